@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+  name: "sukashi",
+  products: [
+    .executable(name: "wm-keygen", targets: ["wm-keygen"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // The C libraries, one module each: an executable loads only those it depends on.
+    .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+    .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
+    .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+
+    // Calls that Swift cannot make itself: signal handlers and GNU-only functions.
+    .target(name: "CSystem"),
+
+    .target(
+      name: "CommandLineSupport", dependencies: ["CSystem", argumentParser],
+      swiftSettings: strict),
+    .target(
+      name: "AudioStreams", dependencies: ["CommandLineSupport", "CSndfile"],
+      swiftSettings: strict),
+    .target(
+      name: "MarkKeys", dependencies: ["CommandLineSupport", "CSodium"], swiftSettings: strict),
+
+    .executableTarget(
+      name: "wm-keygen", dependencies: ["CommandLineSupport", "MarkKeys", argumentParser],
+      swiftSettings: strict),
+
+    .target(name: "_TestSupport", dependencies: ["CSystem"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineSupportTests",
+      dependencies: ["CommandLineSupport", "_TestSupport", "wm-keygen"], swiftSettings: strict),
+    .testTarget(
+      name: "AudioStreamsTests",
+      dependencies: ["AudioStreams", "CommandLineSupport", "_TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "MarkKeysTests",
+      dependencies: ["MarkKeys", "CommandLineSupport", "_TestSupport", "wm-keygen"],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

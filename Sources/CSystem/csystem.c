@@ -1,0 +1,190 @@
+#define _GNU_SOURCE
+#include "csystem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { slot_count = 16 };
+
+// Changed only while the ending signals are blocked, so the handler sees whole entries.
+static char *volatile registered[slot_count];
+static const int ending_signals[] = {SIGHUP, SIGINT, SIGPIPE, SIGTERM};
+enum { ending_signal_count = sizeof ending_signals / sizeof ending_signals[0] };
+
+static void remove_and_die(int signal_number) {
+  for (int i = 0; i < slot_count; i++)
+    if (registered[i]) unlink(registered[i]);
+  // SA_RESETHAND has restored the default action: the second delivery ends the process.
+  raise(signal_number);
+}
+
+static void hold_signals(sigset_t *before) {
+  sigset_t held;
+  sigemptyset(&held);
+  for (int i = 0; i < ending_signal_count; i++) sigaddset(&held, ending_signals[i]);
+  sigprocmask(SIG_BLOCK, &held, before);
+}
+
+static void release_signals(const sigset_t *before) {
+  int kept = errno;
+  sigprocmask(SIG_SETMASK, before, NULL);
+  errno = kept;
+}
+
+// A signal the parent had ignored (nohup, a pipe reader in Python) stays ignored.
+static void install_handlers(void) {
+  static int installed;
+  if (installed) return;
+  installed = 1;
+  for (int i = 0; i < ending_signal_count; i++) {
+    struct sigaction current;
+    if (sigaction(ending_signals[i], NULL, &current) != 0 || current.sa_handler != SIG_DFL)
+      continue;
+    struct sigaction action = {.sa_handler = remove_and_die, .sa_flags = SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    sigaction(ending_signals[i], &action, NULL);
+  }
+}
+
+static int slot_of(const char *path) {
+  for (int i = 0; i < slot_count; i++)
+    if (registered[i] && strcmp(registered[i], path) == 0) return i;
+  return -1;
+}
+
+static void forget(int slot) {
+  char *path = registered[slot];
+  registered[slot] = NULL;
+  free(path);
+}
+
+int cs_temporary_create(char *template_path) {
+  sigset_t before;
+  int descriptor = -1;
+  hold_signals(&before);
+  install_handlers();
+  int slot = 0;
+  while (slot < slot_count && registered[slot]) slot++;
+  if (slot == slot_count) {
+    errno = EMFILE;
+  } else if ((descriptor = mkostemp(template_path, O_CLOEXEC)) >= 0) {
+    char *copy = strdup(template_path);
+    if (copy) {
+      registered[slot] = copy;
+    } else {
+      unlink(template_path);
+      close(descriptor);
+      descriptor = -1;
+      errno = ENOMEM;
+    }
+  }
+  release_signals(&before);
+  return descriptor;
+}
+
+int cs_temporary_rename(const char *temporary_path, const char *final_path) {
+  sigset_t before;
+  hold_signals(&before);
+  int result = rename(temporary_path, final_path);
+  if (result == 0) {
+    int slot = slot_of(temporary_path);
+    if (slot >= 0) forget(slot);
+  }
+  release_signals(&before);
+  return result;
+}
+
+void cs_temporary_remove(const char *temporary_path) {
+  sigset_t before;
+  hold_signals(&before);
+  int slot = slot_of(temporary_path);
+  if (slot >= 0) {
+    unlink(temporary_path);
+    forget(slot);
+  }
+  release_signals(&before);
+}
+
+void cs_temporary_remove_all(void) {
+  sigset_t before;
+  hold_signals(&before);
+  for (int i = 0; i < slot_count; i++) {
+    if (!registered[i]) continue;
+    unlink(registered[i]);
+    forget(i);
+  }
+  release_signals(&before);
+}
+
+int cs_unnamed_file(const char *folder) {
+  int descriptor = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (descriptor >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL))
+    return descriptor;
+  char *path = NULL;
+  if (asprintf(&path, "%s/.spool.XXXXXX", folder) < 0) {
+    errno = ENOMEM;
+    return -1;
+  }
+  descriptor = mkostemp(path, O_CLOEXEC);
+  if (descriptor >= 0) unlink(path);
+  free(path);
+  return descriptor;
+}
+
+mode_t cs_new_file_mode(void) {
+  mode_t mask = umask(077);
+  umask(mask);
+  return 0666 & ~mask;
+}
+
+void cs_prepare_process(void) {
+  // The wrong direction on purpose: a write to 1 or a read from 0 must fail, not vanish.
+  if (fcntl(0, F_GETFD) < 0) open("/dev/null", O_WRONLY);
+  if (fcntl(1, F_GETFD) < 0) open("/dev/null", O_RDONLY);
+  if (fcntl(2, F_GETFD) < 0) open("/dev/null", O_RDONLY);
+  signal(SIGXFSZ, SIG_IGN);
+}
+
+void cs_die_of_closed_pipe(void) {
+  sigset_t set;
+  signal(SIGPIPE, SIG_DFL);
+  sigemptyset(&set);
+  sigaddset(&set, SIGPIPE);
+  sigprocmask(SIG_UNBLOCK, &set, NULL);
+  raise(SIGPIPE);
+  _exit(2);
+}
+
+int cs_spawn(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
+             const char *folder, int input, int output, int error) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t defaults;
+  int result = posix_spawn_file_actions_init(&actions);
+  if (result != 0) return result;
+  result = posix_spawnattr_init(&attributes);
+  if (result == 0) {
+    // A test runner may have SIGPIPE ignored; children start with it as a shell's would.
+    sigemptyset(&defaults);
+    sigaddset(&defaults, SIGPIPE);
+    posix_spawnattr_setsigdefault(&attributes, &defaults);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+    if (folder) result = posix_spawn_file_actions_addchdir_np(&actions, folder);
+    if (result == 0) result = posix_spawn_file_actions_adddup2(&actions, input, 0);
+    if (result == 0) result = posix_spawn_file_actions_adddup2(&actions, output, 1);
+    if (result == 0) result = posix_spawn_file_actions_adddup2(&actions, error, 2);
+    if (result == 0) result = posix_spawnp(pid, path, &actions, &attributes, arguments, environment);
+    posix_spawnattr_destroy(&attributes);
+  }
+  posix_spawn_file_actions_destroy(&actions);
+  return result;
+}
+
+int cs_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }

@@ -1,0 +1,43 @@
+// Calls that Swift cannot make itself: signal handlers and GNU-only functions.
+#pragma once
+#include <stddef.h>
+#include <sys/types.h>
+
+// Creates a file from a mkstemp template (mode 0600, close-on-exec) and registers it for removal
+// when SIGHUP, SIGINT, SIGPIPE or SIGTERM ends the process. Signals are held back in between, so
+// that no moment exists in which the file is there and not registered.
+// Returns the descriptor, or -1 with errno set. The template receives the name.
+int cs_temporary_create(char *template_path);
+
+// Renames a registered file to its final name and forgets it, as one step for signals.
+// Returns 0, or -1 with errno set and the file still registered.
+int cs_temporary_rename(const char *temporary_path, const char *final_path);
+
+// Removes a registered file and forgets it.
+void cs_temporary_remove(const char *temporary_path);
+
+// Removes all registered files; for the end of a failing process.
+void cs_temporary_remove_all(void);
+
+// Opens a file without a name in the given folder: O_TMPFILE, or create and unlink where the file
+// system has no O_TMPFILE. Returns the descriptor, or -1 with errno set.
+int cs_unnamed_file(const char *folder);
+
+// The permission bits a new file gets under the current umask.
+mode_t cs_new_file_mode(void);
+
+// Makes descriptors 0, 1 and 2 occupied, so that no file opened later takes the place of a closed
+// standard stream; reading or writing a stream that was closed still fails with EBADF.
+// Turns SIGXFSZ into the error EFBIG.
+void cs_prepare_process(void);
+
+// Ends the process the way a write to a closed pipe does, also where SIGPIPE was ignored.
+void cs_die_of_closed_pipe(void) __attribute__((noreturn));
+
+// Starts a program found along PATH: posix_spawn of `path` in folder `folder` (NULL: here) with
+// the given descriptors as 0, 1, 2. Returns 0 or an errno value.
+int cs_spawn(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
+             const char *folder, int input, int output, int error);
+
+// pipe2 with O_CLOEXEC.
+int cs_pipe(int ends[2]);
