@@ -1,0 +1,91 @@
+import CommandLineSupport
+
+/// An audio input as a stream of frames, from a file or a pipe, of any kind that is known.
+///
+/// The kind is found from the first bytes, never from the name. Plain WAVE is read by code of our
+/// own, which keeps all other chunks; everything else by libsndfile.
+///
+///     let reader = try AudioReader(path: "-")
+///     while case let count = try reader.read(into: buffer), count > 0 { ... }
+package final class AudioReader {
+  private enum Backend {
+    case wave(WaveReader)
+    case sndfile(SndfileReader)
+  }
+
+  private let backend: Backend
+  /// What messages call the input.
+  package let name: String
+  /// Rate, channels, container and encoding.
+  package let format: AudioFormat
+  /// The number of frames where it is known and can be relied on, otherwise nil.
+  package let frameCount: Int?
+
+  /// Opens an input.
+  ///
+  /// - Parameters:
+  ///   - path: a file, or `-` for standard input.
+  ///   - raw: for samples without header, what they are; nil for all else.
+  /// - Throws: `SystemError`, or an `AudioError` that says why it is no audio we take.
+  package init(path: String, raw: RawFormat? = nil) throws {
+    let source = try ByteSource(path: path)
+    name = source.name
+    let first = try source.bytes(12)
+    if first.isEmpty { throw AudioError.empty(name) }
+    _ = source.seek(to: 0)
+    if raw == nil, AudioContainer.detected(in: first) != nil {
+      if let header = try WaveHeader(parsing: source) {
+        let reader = try WaveReader(source, header)
+        backend = .wave(reader)
+        format = reader.format
+        frameCount = reader.frameCount
+        return
+      }
+      guard source.seek(to: 0) else {
+        throw AudioError.badHeader(name, "the header is too long for coded samples on a pipe")
+      }
+    }
+    let reader = try SndfileReader(source, raw: raw)
+    backend = .sndfile(reader)
+    format = reader.format
+    frameCount = reader.frameCount
+  }
+
+  /// Tags and foreign chunks; complete when the last frame has been read.
+  package var metadata: AudioMetadata {
+    switch backend {
+    case .wave(let reader): reader.metadata
+    case .sndfile(let reader): reader.metadata
+    }
+  }
+
+  /// What the user should hear of, such as an input cut short; complete at the end.
+  package var warnings: [String] {
+    switch backend {
+    case .wave(let reader): reader.warnings
+    case .sndfile(let reader): reader.warnings
+    }
+  }
+
+  /// Reads interleaved frames, full scale 1.0.
+  ///
+  /// Infinities and not-a-number in floating-point files are passed on; see `firstNonFinite(in:)`.
+  ///
+  /// - Parameter samples: as many whole frames as fit are read.
+  /// - Returns: the number of frames; fewer than fit only at the end, and 0 from then on.
+  /// - Throws: `SystemError`, or `AudioError.damaged` and `.noSamples`.
+  package func read(into samples: UnsafeMutableBufferPointer<Float>) throws -> Int {
+    switch backend {
+    case .wave(let reader): try reader.read(into: samples, decode)
+    case .sndfile(let reader): try reader.read(into: samples)
+    }
+  }
+
+  /// Reads interleaved frames without loss from every encoding; see the other method.
+  package func read(into samples: UnsafeMutableBufferPointer<Double>) throws -> Int {
+    switch backend {
+    case .wave(let reader): try reader.read(into: samples, decode)
+    case .sndfile(let reader): try reader.read(into: samples)
+    }
+  }
+}
