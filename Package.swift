@@ -40,13 +40,17 @@ let package = Package(
       name: "wm-keygen", dependencies: ["CommandLineSupport", "MarkKeys", argumentParser],
       swiftSettings: strict),
 
+    // For tests and measurements only.
+    .executableTarget(
+      name: "_audio-copy", dependencies: ["CommandLineSupport", "AudioStreams", argumentParser],
+      swiftSettings: strict),
     .target(name: "_TestSupport", dependencies: ["CSystem"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineSupportTests",
       dependencies: ["CommandLineSupport", "_TestSupport", "wm-keygen"], swiftSettings: strict),
     .testTarget(
       name: "AudioStreamsTests",
-      dependencies: ["AudioStreams", "CommandLineSupport", "_TestSupport"], swiftSettings: strict),
+      dependencies: ["AudioStreams", "CommandLineSupport", "_TestSupport", "_audio-copy"], swiftSettings: strict),
     .testTarget(
       name: "MarkKeysTests",
       dependencies: ["MarkKeys", "CommandLineSupport", "_TestSupport", "wm-keygen"],

@@ -22,7 +22,7 @@ package struct SystemError: ExplainedError, Equatable {
 
   package var hint: String? {
     switch code {
-    case ENOSPC: "free some space or write to another disk; nothing was left behind"
+    case ENOSPC: "free some space or write to another disk"
     case EFBIG: "the limit for file sizes (ulimit -f) or of the file system is reached"
     default: nil
     }
