@@ -171,11 +171,14 @@ int cs_spawn(pid_t *pid, const char *path, char *const arguments[], char *const 
   if (result != 0) return result;
   result = posix_spawnattr_init(&attributes);
   if (result == 0) {
-    // A test runner may have SIGPIPE ignored; children start with it as a shell's would.
+    // The calling thread may have signals blocked or ignored; children start as under a shell.
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawnattr_setsigmask(&attributes, &none);
     sigemptyset(&defaults);
-    sigaddset(&defaults, SIGPIPE);
+    for (int i = 0; i < ending_signal_count; i++) sigaddset(&defaults, ending_signals[i]);
     posix_spawnattr_setsigdefault(&attributes, &defaults);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
     if (folder) result = posix_spawn_file_actions_addchdir_np(&actions, folder);
     if (result == 0) result = posix_spawn_file_actions_adddup2(&actions, input, 0);
     if (result == 0) result = posix_spawn_file_actions_adddup2(&actions, output, 1);

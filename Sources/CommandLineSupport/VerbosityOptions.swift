@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 
 /// The options -q and -v, the same in every tool.
 package struct VerbosityOptions: ParsableArguments {

@@ -10,7 +10,7 @@ import CommandLineSupport
   @Option(name: .shortAndLong) var output: String?
   @Option(name: .shortAndLong) var format: String?
   @Option(name: .shortAndLong) var encoding: String?
-  @Option(name: .shortAndLong) var quality: Double?
+  @Option var quality: Double?
   @Option(help: "RATE,CHANNELS,ENCODING of headerless input.") var raw: String?
   @Flag(help: "Hide the number of frames from the writer.") var uncounted = false
   @OptionGroup var verbosity: VerbosityOptions
