@@ -10,7 +10,7 @@ package enum AudioContainer: String, Sendable, CaseIterable {
   case aiff
   /// FLAC.
   case flac
-  /// Ogg with Vorbis; when reading also Ogg with FLAC.
+  /// Ogg with Vorbis.
   case ogg
   /// Ogg with Opus.
   case opus

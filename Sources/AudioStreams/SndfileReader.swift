@@ -39,13 +39,8 @@ final class SndfileReader {
     let isCounted = source.isSeekable && format.container != .mp3
     let frames = Int(info.frames)
     frameCount = isCounted && frames < 1 << 40 && frames != 0x3FFF_FFFF ? frames : nil
-    do {
-      try format.check(name: name)
-      if frameCount == 0 { throw AudioError.noSamples(name) }
-    } catch {
-      sf_close(handle)
-      throw error
-    }
+    try format.check(name: name)
+    if frameCount == 0 { throw AudioError.noSamples(name) }
   }
 
   deinit { sf_close(handle) }

@@ -43,10 +43,7 @@ final class WaveReader {
     // three-byte samples.
     framesInStaging = 128 * 1024 / format.frameByteCount
     staging = .allocate(byteCount: framesInStaging * format.frameByteCount + 8, alignment: 64)
-    if frameCount == 0 {
-      staging.deallocate()
-      throw AudioError.noSamples(source.name)
-    }
+    if frameCount == 0 { throw AudioError.noSamples(source.name) }
   }
 
   deinit { staging.deallocate() }
