@@ -47,10 +47,12 @@ let package = Package(
     .target(name: "_TestSupport", dependencies: ["CSystem"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineSupportTests",
-      dependencies: ["CommandLineSupport", "_TestSupport", "wm-keygen", "_audio-copy"], swiftSettings: strict),
+      dependencies: ["CommandLineSupport", "_TestSupport", "wm-keygen", "_audio-copy"],
+      swiftSettings: strict),
     .testTarget(
       name: "AudioStreamsTests",
-      dependencies: ["AudioStreams", "CommandLineSupport", "_TestSupport", "_audio-copy"], swiftSettings: strict),
+      dependencies: ["AudioStreams", "CommandLineSupport", "_TestSupport", "_audio-copy"],
+      swiftSettings: strict),
     .testTarget(
       name: "MarkKeysTests",
       dependencies: ["MarkKeys", "CommandLineSupport", "_TestSupport", "wm-keygen"],

@@ -1,6 +1,8 @@
 import CommandLineSupport
 
-/// Why audio cannot be read or written. The first value is the stream's name for messages.
+/// Why audio cannot be read or written.
+///
+/// The first value is the name of the stream for messages.
 package enum AudioError: ExplainedError, Equatable {
   /// There is not a single byte.
   case empty(String)

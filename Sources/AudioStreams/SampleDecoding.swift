@@ -26,9 +26,8 @@ private func integer24(_ stored: UnsafeRawPointer, _ index: Int) -> Int32 {
 
 /// Decodes little-endian samples, 8-bit ones unsigned as in WAV.
 ///
-/// - Parameters:
-///   - stored: aligned to 8 bytes, with one readable byte behind the samples.
-///   - samples: takes `count` values.
+/// There must be `count` samples at `stored`, which is aligned to 8 bytes and has one readable byte
+/// behind them, and room for as many at `samples`.
 func decode(
   _ stored: UnsafeRawPointer, _ encoding: SampleEncoding, _ count: Int,
   into samples: UnsafeMutablePointer<Float>

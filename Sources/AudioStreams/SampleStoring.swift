@@ -43,9 +43,8 @@ private func store24(_ value: UInt64, _ stored: UnsafeMutableRawPointer, _ index
 
 /// Encodes little-endian samples, 8-bit ones unsigned as in WAV.
 ///
-/// - Parameters:
-///   - samples: `count` values.
-///   - stored: aligned to 8 bytes, with one byte to spare behind the samples.
+/// There must be `count` samples, and room for them at `stored`, which is aligned to 8 bytes and has
+/// one byte to spare.
 func encode(
   _ samples: UnsafePointer<Float>, _ count: Int, _ encoding: SampleEncoding,
   into stored: UnsafeMutableRawPointer

@@ -20,7 +20,12 @@ final class SndfileOutput {
     write: { bytes, count, context in SndfileOutput.at(context).write(bytes, count) },
     tell: { context in SndfileOutput.at(context).position })
 
-  /// - Parameter isStreamable: whether the container can be written without returning.
+  /// Prepares an output.
+  ///
+  /// - Parameters:
+  ///   - output: where the bytes go.
+  ///   - isStreamable: whether the container can be written without going back.
+  /// - Throws: `SystemError` when no temporary file can be made.
   init(_ output: OutputFile, isStreamable: Bool) throws {
     self.output = output
     spool = output.isSeekable || isStreamable ? nil : try FileDescriptor.unnamed()

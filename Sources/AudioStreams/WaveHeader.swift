@@ -46,7 +46,8 @@ struct WaveHeader {
         try format.check(name: name)
         guard layout.frameByteCount == format.frameByteCount else {
           throw AudioError.badHeader(
-            name, "frames of \(layout.frameByteCount) bytes do not fit \(layout.channelCount) "
+            name,
+            "frames of \(layout.frameByteCount) bytes do not fit \(layout.channelCount) "
               + "channels of \(layout.bits) bits")
         }
         let end: Int64
@@ -141,7 +142,9 @@ private struct Layout {
     tag = isExtensible ? WaveHeader.number(bytes, 24, UInt16.self) : plain
   }
 
-  /// The format, or nil for codecs. Integers of odd widths stand at the top of whole bytes.
+  /// The format, or nil for codecs.
+  ///
+  /// Integers of odd widths stand at the top of whole bytes and are read as if they filled them.
   func format(_ container: AudioContainer) -> AudioFormat? {
     let encoding: SampleEncoding
     switch (tag, (bits + 7) / 8) {

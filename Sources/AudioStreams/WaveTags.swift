@@ -25,7 +25,8 @@ enum WaveTags {
     return bytes.count > 4 ? WaveChunks.Chunk("LIST", bytes) : nil
   }
 
-  private static func read(_ list: ArraySlice<UInt8>, into tags: inout [AudioMetadata.Tag: String]) {
+  private static func read(_ list: ArraySlice<UInt8>, into tags: inout [AudioMetadata.Tag: String])
+  {
     guard list.starts(with: "INFO".utf8) else { return }
     forEachChunk(in: list.dropFirst(4)) { identifier, bytes in
       guard let tag = names.first(where: { identifier.elementsEqual($0.1.utf8) })?.0 else { return }

@@ -58,6 +58,7 @@ final class WaveWriter {
   /// Writes what comes behind the samples and puts the sizes right where that is possible.
   ///
   /// - Parameter metadata: the chunks as known at the end of the input.
+  /// - Throws: `SystemError`.
   func finish(_ metadata: AudioMetadata) throws {
     try writeHeader()
     if let final = metadata.wave { wave = final }

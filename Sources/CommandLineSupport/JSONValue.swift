@@ -16,7 +16,9 @@ package indirect enum JSONValue: Sendable {
   case array([JSONValue])
   case object([(name: String, value: JSONValue)])
 
-  /// The text, without line ends. Numbers that are not finite become null.
+  /// The text, without line ends.
+  ///
+  /// Numbers that are not finite become null.
   package var compact: String {
     var text = ""
     append(to: &text)

@@ -12,7 +12,7 @@ package final class OutputFile {
   package enum Contents: Sendable {
     /// Lines for people or programs.
     case text
-    /// Bytes that would upset a terminal.
+    /// Bytes that would upset a terminal, or that nobody should see there.
     case binary
   }
 
@@ -87,7 +87,10 @@ package final class OutputFile {
 
   /// Replaces bytes, or writes past the end; only where `isSeekable`.
   ///
-  /// - Parameter offset: counted from the start of this output.
+  /// - Parameters:
+  ///   - bytes: what comes there.
+  ///   - offset: counted from the start of this output.
+  /// - Throws: `SystemError`, as when writing at the end.
   package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws {
     precondition(isSeekable)
     try guarded { file in try file.write(bytes, at: start + offset) }
@@ -123,7 +126,9 @@ package final class OutputFile {
     file = nil
   }
 
-  /// Gives the output up: a temporary file is removed. Without effect after `finish()`.
+  /// Gives the output up, without effect after `finish()`.
+  ///
+  /// A temporary file is removed; what went to standard output cannot be taken back.
   package func discard() {
     if let temporary { cs_temporary_remove(temporary) }
     temporary = nil
@@ -218,7 +223,7 @@ package enum OutputError: ExplainedError, Equatable {
 
   package var description: String {
     switch self {
-    case .terminal: "refusing to write binary data to the terminal"
+    case .terminal: "refusing to write keys or binary data to the terminal"
     case .sameAsInput(let name): "\(quoted(name)) is both input and output"
     }
   }

@@ -11,9 +11,12 @@ package struct Progress {
   private var nextTime: Int64 = 0
   private var hasLine = false
 
+  /// Prepares the line; nothing is shown yet.
+  ///
   /// - Parameters:
   ///   - label: what is being done, such as `marking`.
   ///   - total: the amount of work in any unit, or nil when it is not known.
+  ///   - diagnostics: the voice of the tool, which also decides whether progress is shown.
   package init(_ label: String, total: Double?, diagnostics: Diagnostics) {
     self.label = label
     self.total = total

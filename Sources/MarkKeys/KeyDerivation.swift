@@ -11,6 +11,7 @@ package enum KeyDerivation {
   ///   - salt: any length; empty stands for 32 zero bytes, as in the RFC.
   ///   - info: what the key is for.
   ///   - count: the length of the result in bytes, 1...8160.
+  /// - Returns: the key.
   package static func hkdf(
     material: UnsafeRawBufferPointer, salt: [UInt8], info: [UInt8], count: Int
   ) -> [UInt8] {

@@ -24,7 +24,8 @@ package struct Message: Sendable, Hashable, CustomStringConvertible {
   /// - Throws: `MessageError` that says which digit is wrong or how many there are.
   package init(hexadecimal text: String) throws {
     for (index, character) in text.enumerated() {
-      let isDigit = character.utf8.count == 1
+      let isDigit =
+        character.utf8.count == 1
         && character.utf8.allSatisfy { Hexadecimal.value(of: $0) != nil }
       guard isDigit else {
         throw MessageError.notHexadecimal(text, character, position: index + 1)

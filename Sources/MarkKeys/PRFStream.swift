@@ -19,7 +19,8 @@ package struct PRFStream {
   ///   - index: which of the domain's streams, such as a symbol number.
   package init(key: Secret, domain: UInt32, index: UInt64) {
     self.key = key
-    nonce = withUnsafeBytes(of: domain.littleEndian, Array.init)
+    nonce =
+      withUnsafeBytes(of: domain.littleEndian, Array.init)
       + withUnsafeBytes(of: index.littleEndian, Array.init)
   }
 
@@ -73,6 +74,7 @@ package struct PRFStream {
   /// above 2^32; the result is its remainder.
   ///
   /// - Parameter bound: 1...2^32.
+  /// - Returns: the number.
   package mutating func next(below bound: Int) -> Int {
     precondition((1...1 << 32).contains(bound))
     let limit = (1 << 32) / bound * bound

@@ -14,7 +14,9 @@ package enum BuiltTools {
     let arguments = CommandLine.arguments
     let bundle = arguments.first { $0.hasSuffix(".xctest") } ?? arguments[0]
     var parts = bundle.split(separator: "/", omittingEmptySubsequences: false)
-    while parts.last?.hasSuffix(".xctest") == false, parts.contains(where: { $0.hasSuffix(".xctest") }) {
+    while parts.last?.hasSuffix(".xctest") == false,
+      parts.contains(where: { $0.hasSuffix(".xctest") })
+    {
       parts.removeLast()
     }
     return parts.dropLast().joined(separator: "/")

@@ -17,6 +17,7 @@ package struct Subprocess {
   ///
   /// - Parameters:
   ///   - program: a path, or a name looked up along PATH.
+  ///   - arguments: without the name of the program.
   ///   - input: the bytes of its standard input.
   ///   - environment: added to PATH, HOME, LC_ALL=C and SWIFT_BACKTRACE.
   ///   - folder: where it runs.
@@ -130,8 +131,8 @@ private struct Exchange {
       ]
       if poll(&polled, 3, CInt(wait)) < 0 { continue }
       if polled[0].revents != 0 {
-        let count = input.withUnsafeBytes { bytes in
-          Glibc.write(numbers[0], bytes.baseAddress! + sent, bytes.count - sent)
+        let count = input[sent...].withUnsafeBytes { bytes in
+          Glibc.write(numbers[0], bytes.baseAddress, bytes.count)
         }
         if count > 0 { sent += count }
         if sent == input.count || (count < 0 && errno != EAGAIN && errno != EINTR) { end(0) }

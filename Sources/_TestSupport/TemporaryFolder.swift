@@ -29,7 +29,7 @@ package final class TemporaryFolder {
     defer { close(number) }
     var done = 0
     while done < bytes.count {
-      let count = bytes.withUnsafeBytes { Glibc.write(number, $0.baseAddress! + done, $0.count - done) }
+      let count = bytes[done...].withUnsafeBytes { Glibc.write(number, $0.baseAddress, $0.count) }
       guard count > 0 else { throw TestFailure("cannot write \(target)") }
       done += count
     }

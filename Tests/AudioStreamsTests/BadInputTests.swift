@@ -18,7 +18,9 @@ import _TestSupport
     ("two fmt", WaveBytes.riff(WaveBytes.format(), WaveBytes.format(), data), "two fmt chunks"),
     ("short fmt", WaveBytes.riff(WaveBytes.chunk("fmt ", [1, 0, 1, 0]), data), "too short"),
     ("no frames", WaveBytes.riff(WaveBytes.format(), WaveBytes.chunk("data", [])), "no samples"),
-    ("half a frame", WaveBytes.riff(WaveBytes.format(), WaveBytes.chunk("data", [1])), "no samples"),
+    (
+      "half a frame", WaveBytes.riff(WaveBytes.format(), WaveBytes.chunk("data", [1])), "no samples"
+    ),
     ("no channels", WaveBytes.riff(WaveBytes.format(channels: 0), data), "0 channels"),
     ("nine channels", WaveBytes.riff(WaveBytes.format(channels: 9), data), "9 channels"),
     ("slow", WaveBytes.riff(WaveBytes.format(rate: 7999), data), "7999 Hz"),

@@ -14,7 +14,9 @@ import _TestSupport
     ("flac", ["int16", "int24"]),
     ("rf64", ["int8", "int16", "int24", "int32", "float32", "float64"]),
   ]
-  static let cases = lossless.flatMap { container in container.encodings.map { (container.name, $0) } }
+  static let cases = lossless.flatMap { container in
+    container.encodings.map { (container.name, $0) }
+  }
 
   @Test(arguments: cases)
   func losslessThereAndBack(_ container: String, _ encoding: String) throws {

@@ -8,7 +8,8 @@ import _TestSupport
   /// A WAV header of unknown length and some samples, from a pipe that then stays open.
   private func start(_ then: String) throws -> Subprocess {
     let tool = try BuiltTools.path("_audio-copy")
-    let header = "RIFF\\xff\\xff\\xff\\xffWAVEfmt \\x10\\0\\0\\0\\x1\\0\\x1\\0\\x44\\xac\\0\\0"
+    let header =
+      "RIFF\\xff\\xff\\xff\\xffWAVEfmt \\x10\\0\\0\\0\\x1\\0\\x1\\0\\x44\\xac\\0\\0"
       + "\\x88\\x58\\x1\\0\\x2\\0\\x10\\0data\\xff\\xff\\xff\\xff"
     return try Subprocess.shell(
       """

@@ -20,9 +20,15 @@ import _TestSupport
   }
 
   @Test(arguments: [
-    ("--colour", "wm-keygen: error: unknown option '--colour'\nwm-keygen: hint: see wm-keygen --help\n"),
+    (
+      "--colour",
+      "wm-keygen: error: unknown option '--colour'\nwm-keygen: hint: see wm-keygen --help\n"
+    ),
     ("x", "wm-keygen: error: unexpected argument 'x'\nwm-keygen: hint: see wm-keygen --help\n"),
-    ("-q -v", "wm-keygen: error: -q and -v exclude each other\nwm-keygen: hint: see wm-keygen --help\n"),
+    (
+      "-q -v",
+      "wm-keygen: error: -q and -v exclude each other\nwm-keygen: hint: see wm-keygen --help\n"
+    ),
   ])
   func usageErrorsEndWith2(_ arguments: String, _ errors: String) throws {
     let result = try run("wm-keygen \(arguments)")

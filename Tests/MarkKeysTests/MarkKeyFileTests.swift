@@ -31,10 +31,12 @@ import _TestSupport
 
   @Test(arguments: ["touch a", "ln -s nowhere a", "mkdir a", "mkfifo a"])
   func nothingIsOverwritten(_ preparation: String) throws {
-    let result = try run("\(preparation); stat -c %i a > before; wm-keygen -o a; status=$?\n"
-      + "stat -c %i a | cmp - before; exit $status")
+    let result = try run(
+      "\(preparation); stat -c %i a > before; wm-keygen -o a; status=$?\n"
+        + "stat -c %i a | cmp - before; exit $status")
     #expect(result.status == 2)
-    #expect(result.errors.hasPrefix("wm-keygen: error: 'a' exists, and keys are never overwritten\n"))
+    #expect(
+      result.errors.hasPrefix("wm-keygen: error: 'a' exists, and keys are never overwritten\n"))
   }
 
   @Test func aFullDiskLeavesNoKey() throws {

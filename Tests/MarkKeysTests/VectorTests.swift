@@ -37,7 +37,8 @@ private struct Vector {
 /// The vectors hold for this implementation as for any other.
 @Suite struct VectorTests {
   static let folder = BuiltTools.packageRoot() + "/Tests/Vectors/keys"
-  static let names = (try? Subprocess.run("ls", [folder]).text)?.split(separator: "\n")
+  static let names =
+    (try? Subprocess.run("ls", [folder]).text)?.split(separator: "\n")
     .map(String.init) ?? []
 
   @Test func thereAreVectors() { #expect(Self.names.count > 80) }
