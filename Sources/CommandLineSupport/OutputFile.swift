@@ -102,7 +102,8 @@ package final class OutputFile {
 
   /// Makes the output final: synchronised and renamed.
   ///
-  /// - Throws: `SystemError`; a named file then does not exist, or is still the old one.
+  /// - Throws: `SystemError`; a named file then does not exist or is still the old one, except that
+  ///   it is the whole new one when only its folder could not be synchronised.
   package func finish() throws {
     guard !isFinished else { return }
     try guarded { file in
