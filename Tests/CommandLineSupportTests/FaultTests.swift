@@ -1,7 +1,7 @@
 import Testing
 import _TestSupport
 
-/// The 1st, 2nd, 3rd ... system call fails until a run has no fault; what is left is whole or nothing.
+/// One system call after the other fails, until a run has no fault: all is left or nothing.
 @Suite struct FaultTests {
   let folder = TemporaryFolder()
 
