@@ -26,7 +26,7 @@ private func integer24(_ stored: UnsafeRawPointer, _ index: Int) -> Int32 {
 
 /// Decodes little-endian samples, 8-bit ones unsigned as in WAV.
 ///
-/// There must be `count` samples at `stored`, which is aligned to 8 bytes and has one readable byte
+/// There must be `count` samples at `stored`, aligned to their size, and one readable byte
 /// behind them, and room for as many at `samples`.
 func decode(
   _ stored: UnsafeRawPointer, _ encoding: SampleEncoding, _ count: Int,

@@ -43,7 +43,7 @@ private func store24(_ value: UInt64, _ stored: UnsafeMutableRawPointer, _ index
 
 /// Encodes little-endian samples, 8-bit ones unsigned as in WAV.
 ///
-/// There must be `count` samples, and room for them at `stored`, which is aligned to 8 bytes and has
+/// There must be `count` samples, and room for them at `stored`, aligned to their size, and
 /// one byte to spare.
 func encode(
   _ samples: UnsafePointer<Float>, _ count: Int, _ encoding: SampleEncoding,

@@ -16,6 +16,7 @@ final class WaveWriter {
   private var framesWritten = 0
   private let staging: UnsafeMutableRawBufferPointer
   private let framesInStaging: Int
+  private var framesStaged = 0
 
   /// The largest RIFF size; beyond it lie the values that mean "unknown".
   private static let largestRIFF: Int64 = 0xFFFF_FF00 - 1
@@ -28,7 +29,8 @@ final class WaveWriter {
     wave = metadata.wave
     expectedFrames = frameCount
     isStreamed = frameCount == nil && !output.isSeekable
-    framesInStaging = 128 * 1024 / format.frameByteCount
+    // Pieces that a pipe takes at once; files are cheaper in larger ones.
+    framesInStaging = (output.isSeekable ? 256 : 64) * 1024 / format.frameByteCount
     staging = .allocate(byteCount: framesInStaging * format.frameByteCount + 8, alignment: 64)
     buildHeader(tags: metadata.tags)
   }
@@ -45,14 +47,21 @@ final class WaveWriter {
     guard let first = samples.baseAddress, let bytes = staging.baseAddress else { return }
     var done = 0
     while done < frames {
-      let count = min(frames - done, framesInStaging)
+      let count = min(frames - done, framesInStaging - framesStaged)
       encode(
-        first + done * format.channelCount, count * format.channelCount, format.encoding, bytes)
-      try output.write(
-        UnsafeRawBufferPointer(start: bytes, count: count * format.frameByteCount))
+        first + done * format.channelCount, count * format.channelCount, format.encoding,
+        bytes + framesStaged * format.frameByteCount)
+      framesStaged += count
       done += count
+      if framesStaged == framesInStaging { try flush() }
     }
     framesWritten += frames
+  }
+
+  private func flush() throws {
+    let bytes = framesStaged * format.frameByteCount
+    framesStaged = 0
+    try output.write(UnsafeRawBufferPointer(rebasing: staging[..<bytes]))
   }
 
   /// Writes what comes behind the samples and puts the sizes right where that is possible.
@@ -61,6 +70,7 @@ final class WaveWriter {
   /// - Throws: `SystemError`.
   func finish(_ metadata: AudioMetadata) throws {
     try writeHeader()
+    try flush()
     if let final = metadata.wave { wave = final }
     if isStreamed { return }
     if dataByteCount % 2 == 1 { try output.write(bytes: [0]) }

@@ -49,7 +49,7 @@ import CommandLineSupport
     _ write: (UnsafeBufferPointer<Sample>) throws -> Void
   ) throws {
     let channels = reader.format.channelCount
-    let buffer = UnsafeMutableBufferPointer<Sample>.allocate(capacity: 4410 * channels)
+    let buffer = UnsafeMutableBufferPointer<Sample>.allocate(capacity: 882 * channels)
     defer { buffer.deallocate() }
     while case let frames = try read(buffer), frames > 0 {
       try write(UnsafeBufferPointer(rebasing: buffer[..<(frames * channels)]))
