@@ -1,0 +1,300 @@
+/// Marks one symbol of samples; the signal processing of the embedder.
+///
+/// What it returns is a difference that is added to the samples. It is zero at both ends of the
+/// symbol and depends on nothing outside it: symbols can be exchanged between differently marked
+/// copies sample by sample.
+package final class SymbolMarker {
+  private typealias G = MarkGeometry
+
+  /// How strongly a mark is written.
+  package struct Strength: Sendable, Equatable {
+    /// The statistic to reach, dB.
+    let target: Float
+    /// The most that any group's bands are raised or lowered on average, dB.
+    let most: Float
+
+    /// - Parameter factor: 1 is the default; 0.25...4.
+    package init(factor: Double = 1) {
+      target = Float(1.45 * factor)
+      most = Float(2.0 * factor)
+    }
+  }
+
+  /// What became of a symbol.
+  package enum Outcome: Sendable {
+    /// It carries its bits.
+    case marked
+    /// It is too quiet to carry anything.
+    case silent
+  }
+
+  /// Part of the amplitude that the lowest bands get: narrow critical bands hear sidebands there.
+  private static let lowBandShare: [Float] = [
+    0.5, 0.5625, 0.625, 0.6875, 0.75, 0.8125, 0.875, 0.9375,
+  ]
+  /// Below this power a sample on average, a symbol counts as silent: -90 dB of full scale.
+  private static let silence: Float = 1e-9
+
+  /// Sample rate, Hz.
+  package let sampleRate: Int
+  /// Interleaved channels.
+  package let channelCount: Int
+  private let hop: Int
+  private let layout: BandLayout
+  private let statistic: SymbolStatistic
+  private let packs: Int
+  private let forward: [ComplexTransform]
+  private let inverse: ComplexTransform
+  private let window: UnsafeMutablePointer<Float>
+  private let synthesis: UnsafeMutablePointer<Float>
+  private let powers: UnsafeMutablePointer<Float>
+  private let levels: UnsafeMutablePointer<SIMD8<Float>>
+  private let difference: UnsafeMutablePointer<SIMD8<Float>>
+  private let amplitudes: UnsafeMutablePointer<SIMD8<Float>>
+  private let factors: UnsafeMutablePointer<SIMD8<Float>>
+  private let chips: UnsafeMutablePointer<Float>
+  private let groupShares: [Float]
+  private let groupOfBand: [Int]
+  private let strength: Strength
+
+  package init(
+    schedule: SlotSchedule, sampleRate: Int, channelCount: Int, strength: Strength = Strength()
+  ) {
+    self.sampleRate = sampleRate
+    self.channelCount = channelCount
+    self.strength = strength
+    hop = SymbolMarker.hop(sampleRate: sampleRate)
+    let n = 2 * hop
+    layout = BandLayout(lineWidth: Double(sampleRate) / Double(n), lineCount: n / 2)
+    let valid = layout.validCount
+    statistic = SymbolStatistic(isValid: (0..<G.bandCount).map { $0 < valid })
+    packs = (channelCount + 1) / 2
+    forward = (0..<2 * packs).map { _ in ComplexTransform(count: n, isInverse: false) }
+    inverse = ComplexTransform(count: n, isInverse: true)
+    window = .allocate(capacity: n)
+    synthesis = .allocate(capacity: n)
+    for i in 0..<n {
+      let value = SineWindow.value(at: i, count: n)
+      window[i] = value
+      synthesis[i] = value / Float(n)
+    }
+    powers = .allocate(capacity: n / 2 + 1)
+    powers.initialize(repeating: 0, count: n / 2 + 1)
+    levels = .allocate(capacity: 8)
+    levels.initialize(repeating: .zero, count: 8)
+    difference = .allocate(capacity: 4)
+    difference.initialize(repeating: .zero, count: 4)
+    amplitudes = .allocate(capacity: 4)
+    amplitudes.initialize(repeating: .zero, count: 4)
+    factors = .allocate(capacity: 8)
+    factors.initialize(repeating: .zero, count: 8)
+    chips = .allocate(capacity: G.period * G.bandCount)
+    for slot in 0..<G.period {
+      for band in 0..<G.bandCount {
+        chips[slot * G.bandCount + band] =
+          band < layout.validCount ? schedule.chip(slot: slot, band: band) : 0
+      }
+    }
+    groupOfBand = (0..<G.bandCount).map { schedule.placeOfBand[$0] / G.groupSize }
+    var counts = [Float](repeating: 0, count: G.groupCount)
+    for band in 0..<layout.validCount { counts[groupOfBand[band]] += 1 }
+    groupShares = counts.map { 1 / max($0, 1) }
+  }
+
+  deinit {
+    window.deallocate()
+    synthesis.deallocate()
+    powers.deallocate()
+    levels.deallocate()
+    difference.deallocate()
+    amplitudes.deallocate()
+    factors.deallocate()
+    chips.deallocate()
+  }
+
+  /// Samples of a hop: a 150th of a second, less a few where the transform is then faster.
+  static func hop(sampleRate: Int) -> Int {
+    var hop = sampleRate / MarkGeometry.hopRate
+    func rest(_ value: Int) -> Int {
+      var value = value
+      for factor in [2, 3, 5, 7, 11, 13] { while value % factor == 0 { value /= factor } }
+      return value
+    }
+    while rest(hop) > 1 { hop -= 1 }
+    return hop
+  }
+
+  /// The first sample of a symbol, counted from the beginning of the recording.
+  package static func start(ofSymbol symbol: Int, sampleRate: Int) -> Int {
+    (symbol * sampleRate + MarkGeometry.symbolRate / 2) / MarkGeometry.symbolRate
+  }
+
+  /// Computes what is to be added to a symbol's samples.
+  ///
+  /// - Parameters:
+  ///   - symbol: its number, counted from the beginning of the recording.
+  ///   - bits: what to write.
+  ///   - host: its interleaved samples.
+  ///   - frames: how many samples a channel it has.
+  ///   - delta: the result, as many values as `host`.
+  package func mark(
+    symbol: Int, bits: SymbolBits, host: UnsafePointer<Float>, frames: Int,
+    delta: UnsafeMutablePointer<Float>
+  ) -> Outcome {
+    delta.update(repeating: 0, count: frames * channelCount)
+    let signs = bits.signs(symbol: symbol)
+    guard energy(host, frames * channelCount) > Self.silence * Float(frames * channelCount)
+    else { return .silent }
+    if signs == (0, 0) { return .marked }
+    for frame in 0..<2 {
+      for pack in 0..<packs {
+        load(host, at: frame * hop, pack: pack, into: forward[2 * pack + frame])
+        forward[2 * pack + frame].execute()
+      }
+      measure(frame: frame)
+    }
+    chooseGains(slot: symbol % G.period, signs: signs)
+    for frame in 0..<2 {
+      for pack in 0..<packs { synthesize(frame: frame, pack: pack, delta) }
+    }
+    keepSilence(host, frames, delta)
+    return .marked
+  }
+
+  private func energy(_ samples: UnsafePointer<Float>, _ count: Int) -> Float {
+    var sum = SIMD8<Float>.zero
+    let whole = count / 8
+    let vectors = UnsafeRawPointer(samples)
+    for i in 0..<whole {
+      let v = vectors.loadUnaligned(fromByteOffset: i * 32, as: SIMD8<Float>.self)
+      sum += v * v
+    }
+    var rest: Float = 0
+    for i in 8 * whole..<count { rest += samples[i] * samples[i] }
+    return sum.sum() + rest
+  }
+
+  /// Puts two channels, windowed, into the real and the imaginary part of a transform.
+  private func load(
+    _ host: UnsafePointer<Float>, at start: Int, pack: Int, into transform: ComplexTransform
+  ) {
+    let n = 2 * hop
+    let input = transform.input
+    let stride = channelCount
+    let first = host + start * stride + 2 * pack
+    if 2 * pack + 1 < channelCount {
+      for i in 0..<n {
+        input[i] = SIMD2(first[i * stride], first[i * stride + 1]) * window[i]
+      }
+    } else {
+      for i in 0..<n { input[i] = SIMD2(first[i * stride] * window[i], 0) }
+    }
+  }
+
+  /// The band levels of one frame, all channels together.
+  private func measure(frame: Int) {
+    let n = 2 * hop
+    let first = layout.edges[0]
+    let end = layout.edges[layout.validCount]
+    for pack in 0..<packs {
+      let z = forward[2 * pack + frame].output
+      for k in first..<end {
+        let a = z[k]
+        let b = z[n - k]
+        let p = a * a + b * b
+        powers[k] = (pack == 0 ? 0 : powers[k]) + p.x + p.y
+      }
+    }
+    let level = UnsafeMutableRawPointer(levels + 4 * frame).assumingMemoryBound(to: Float.self)
+    for band in 0..<layout.validCount {
+      var sum: Float = 1e-7
+      for k in layout.edges[band]..<layout.edges[band + 1] { sum += powers[k] }
+      level[band] = sum
+    }
+    for band in layout.validCount..<G.bandCount { level[band] = 1 }
+    for i in 0..<4 { levels[4 * frame + i] = Decibel.level(levels[4 * frame + i]) }
+  }
+
+  /// Informed embedding: looks at what the detector would read, and adds just what is missing.
+  private func chooseGains(slot: Int, signs: (Float, Float)) {
+    for i in 0..<4 { difference[i] = levels[i] - levels[4 + i] }
+    statistic.normalize(difference)
+    let chip = chips + slot * G.bandCount
+    let d = UnsafeMutableRawPointer(difference).assumingMemoryBound(to: Float.self)
+    var host0: Float = 0
+    var host1: Float = 0
+    for band in 0..<layout.validCount {
+      if groupOfBand[band] == 0 { host0 += d[band] * chip[band] } else { host1 += d[band] * chip[band] }
+    }
+    host0 *= groupShares[0] * signs.0
+    host1 *= groupShares[1] * signs.1
+    let a0 = min(max(strength.target - host0, 0), strength.most) * signs.0
+    let a1 = min(max(strength.target - host1, 0), strength.most) * signs.1
+    let a = UnsafeMutableRawPointer(amplitudes).assumingMemoryBound(to: Float.self)
+    for band in 0..<G.bandCount {
+      let share = band < Self.lowBandShare.count ? Self.lowBandShare[band] : 1
+      a[band] = (groupOfBand[band] == 0 ? a0 : a1) * chip[band] * share
+    }
+    // The weaker frame takes more of the change, so that the symbol's energy in the band stays
+    // nearer to what it was: shares go by the square root of the other frame's power.
+    for i in 0..<4 {
+      let ratio = Decibel.exp2((levels[i] - levels[4 + i]) * 0.166_096_40)
+      let share = 1 / (1 + ratio)
+      factors[i] = Decibel.amplitude(2 * amplitudes[i] * share) - 1
+      factors[4 + i] = Decibel.amplitude(-2 * amplitudes[i] * (1 - share)) - 1
+    }
+  }
+
+  /// Adds the change of one frame in two channels.
+  private func synthesize(frame: Int, pack: Int, _ delta: UnsafeMutablePointer<Float>) {
+    let n = 2 * hop
+    let z = forward[2 * pack + frame].output
+    let factor = UnsafeMutableRawPointer(factors + 4 * frame).assumingMemoryBound(to: Float.self)
+    let spectrum = inverse.input
+    for band in 0..<layout.validCount {
+      let f = factor[band]
+      for k in layout.edges[band]..<layout.edges[band + 1] {
+        spectrum[k] = z[k] * f
+        spectrum[n - k] = z[n - k] * f
+      }
+    }
+    inverse.execute()
+    let y = inverse.output
+    let stride = channelCount
+    let out = delta + frame * hop * stride + 2 * pack
+    if 2 * pack + 1 < channelCount {
+      for i in 0..<n {
+        let v = y[i] * synthesis[i]
+        out[i * stride] += v.x
+        out[i * stride + 1] += v.y
+      }
+    } else {
+      for i in 0..<n { out[i * stride] += y[i].x * synthesis[i] }
+    }
+  }
+
+  /// Leaves runs of zeros alone: digital silence stays digital silence.
+  private func keepSilence(
+    _ host: UnsafePointer<Float>, _ frames: Int, _ delta: UnsafeMutablePointer<Float>
+  ) {
+    let shortest = 16
+    var run = 0
+    for frame in 0...frames {
+      var isZero = frame < frames
+      if isZero {
+        for channel in 0..<channelCount where host[frame * channelCount + channel] != 0 {
+          isZero = false
+          break
+        }
+      }
+      if isZero {
+        run += 1
+      } else {
+        if run >= shortest {
+          (delta + (frame - run) * channelCount).update(repeating: 0, count: run * channelCount)
+        }
+        run = 0
+      }
+    }
+  }
+}
