@@ -63,6 +63,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
+      name: "measure-marks", dependencies: ["AudioMark", "AudioStreams", "MarkKeys"],
+      path: "Benchmarks/measure-marks", swiftSettings: strict),
+    .executableTarget(
       name: "wm-keygen", dependencies: ["CommandLineSupport", "MarkKeys", argumentParser],
       swiftSettings: strict),
 

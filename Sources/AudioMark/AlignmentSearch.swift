@@ -19,31 +19,40 @@ final class AlignmentSearch {
     correlator = PhaseCorrelator(schedule: schedule)
   }
 
-  /// The best alignments of one step in a range of frames, over all offsets and slots.
+  /// The best alignments of one step, over all offsets and slots.
   ///
   /// - Parameters:
-  ///   - map: statistics; frames are counted from its beginning.
+  ///   - energies: what to look at.
+  ///   - first: frame of the stretch at which the energies begin.
   ///   - step: frames from symbol to symbol.
   ///   - wanted: how many to return at most, none nearly the same as another.
   func candidates(
-    _ map: StatisticMap, in range: Range<Int>, step: Double, pitch: Double, wanted: Int
+    _ energies: EnergyMap, first: Int, step: Double, pitch: Double, wanted: Int
   ) -> [Candidate] {
-    let range = range.clamped(to: 0..<map.count)
+    let range = first..<first + energies.count
     var found: [Candidate] = []
     let offsets = Int(step.rounded(.up))
     for offset in 0..<offsets {
-      let start = Double(range.lowerBound) + step * Double(offset) / Double(offsets)
-      let count = Int((Double(range.upperBound - 1) - start) / step) + 1
+      let start = step * Double(offset) / Double(offsets)
+      let count = Int((Double(energies.count - 1) - start) / step) + 1
       guard count >= 25 else { continue }
-      correlator.clear()
-      correlator.fold(map, start: start, step: step, count: count)
-      for peak in correlator.peaks(wanted) {
-        let alignment = Alignment(frame: start, slot: peak.slot, step: step, pitch: pitch)
+      for peak in correlator.peaks(energies, start: start, step: step, count: count, wanted: wanted) {
+        let alignment = Alignment(
+          frame: Double(first) + start, slot: peak.slot, step: step, pitch: pitch)
         Self.insert(
           Candidate(alignment: alignment, range: range, z: peak.z), into: &found, wanted: wanted)
       }
     }
     return found
+  }
+
+  /// The same for a range of frames of a map.
+  func candidates(
+    _ map: StatisticMap, in range: Range<Int>, step: Double, pitch: Double, wanted: Int
+  ) -> [Candidate] {
+    let range = range.clamped(to: 0..<map.count)
+    return candidates(
+      EnergyMap(map, range), first: range.lowerBound, step: step, pitch: pitch, wanted: wanted)
   }
 
   /// Puts a candidate into a list sorted by z, unless a better one of nearly the same place is there.

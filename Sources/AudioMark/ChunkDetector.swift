@@ -5,11 +5,11 @@ package import MarkKeys
 /// Looks for the marks of one key in one stretch of spectra, a few minutes at most.
 package final class ChunkDetector {
   private typealias G = MarkGeometry
-  private typealias Candidate = AlignmentSearch.Candidate
+  typealias Candidate = AlignmentSearch.Candidate
 
   package let keyName: String
-  private let schedule: SlotSchedule
-  private let search: AlignmentSearch
+  let schedule: SlotSchedule
+  let search: AlignmentSearch
   private let layers: [(empty: LayerBlock, decoder: MessageDecoder, code: MessageCode)]
   /// Natural logarithm of the largest bound that counts as a detection.
   private let logThreshold: Double
@@ -48,24 +48,35 @@ package final class ChunkDetector {
     _ spectra: SpectrumMap, start: Double, extent: SearchExtent
   ) -> [MarkDetection] {
     guard spectra.count >= 2 * G.frameRate else { return [] }
-    let plain = StatisticMap(
-      spectra, 0..<spectra.count, schedule: schedule, pitch: 1, spacing: Double(G.framesPerHop))
-    guard plain.activity > 0 else { return [] }
     let step = Double(G.framesPerSymbol)
     if let last = lastFound, last.pitch != 1 || abs(last.step - step) > 0.002 {
       let found = follow(spectra, pitch: last.pitch, step: last.step, start: start)
       if !found.isEmpty { return found }
     }
-    var found = decode(plain, candidates(plain, step: step, pitch: 1), start: start)
+    let plain = StatisticMap(
+      spectra, 0..<spectra.count, schedule: schedule, pitch: 1, spacing: Double(G.framesPerHop))
+    guard plain.activity > 0 else { return [] }
+    let found = decode(plain, candidates(plain, step: step, pitch: 1), start: start)
     guard found.isEmpty, extent != .narrow else { return found }
+    return searchSpeeds(spectra, start: start, extent: extent)
+  }
+
+  /// Looks for other speeds and pitches, window by window, and follows what is found everywhere.
+  private func searchSpeeds(
+    _ spectra: SpectrumMap, start: Double, extent: SearchExtent
+  ) -> [MarkDetection] {
     let speeds = SpeedSearch(spectra: spectra, search: search, extent: extent)
     for stage in SpeedSearch.Stage.allCases {
-      for window in speeds.windows(most: stage == .both ? 1 : 3) {
-        let candidates = speeds.candidates(stage, window: window, wanted: 6)
-        for candidate in candidates where candidate.z > 5 {
-          let sharp = sharpened(spectra, candidate, window: window)
-          found = follow(
-            spectra, pitch: sharp.pitch, step: sharp.step, start: start, hint: (sharp, window))
+      for window in speeds.windows(most: stage == .both ? 2 : 3) {
+        let isWhole = window.count * 3 > spectra.count * 2
+        let list = speeds.candidates(stage, window: window, wanted: isWhole ? 6 : 3)
+        for candidate in list where candidate.z > (isWhole ? 4 : 5) {
+          let sharp = sharpened(spectra, candidate)
+          // Chance does not go on outside the window it was found in.
+          guard isWhole || sharp.z > 6.5 else { continue }
+          let found = follow(
+            spectra, pitch: sharp.alignment.pitch, step: sharp.alignment.step, start: start,
+            hint: sharp)
           if !found.isEmpty { return found }
         }
       }
@@ -73,42 +84,43 @@ package final class ChunkDetector {
     return []
   }
 
-  /// Tries pitches between those of the search, and the spacing that goes with the step.
-  private func sharpened(
-    _ spectra: SpectrumMap, _ candidate: Candidate, window: Range<Int>
-  ) -> Alignment {
+  /// Tries pitches between those of the search, on a range three times as long where there is one.
+  private func sharpened(_ spectra: SpectrumMap, _ candidate: Candidate) -> Candidate {
+    let window = candidate.range
+    let wide = max(0, window.lowerBound - window.count)
+      ..< min(spectra.count, window.upperBound + window.count)
     var best = candidate
     best.z = -.infinity
     for tilt in [-0.01, 0, 0.01] {
-      var alignment = candidate.alignment
-      alignment.pitch *= 1 + tilt
-      if abs(alignment.pitch - 1) < 0.004 { alignment.pitch = 1 }
+      var trial = candidate
+      trial.alignment.pitch *= 1 + tilt
+      if abs(trial.alignment.pitch - 1) < 0.004 { trial.alignment.pitch = 1 }
       let map = StatisticMap(
-        spectra, window, schedule: schedule, pitch: alignment.pitch, spacing: alignment.spacing)
-      alignment.frame -= Double(window.lowerBound)
-      var sharp = search.refine(
-        map, Candidate(alignment: alignment, range: 0..<map.count, z: 0), limit: 0..<map.count)
-      sharp.alignment.frame += Double(window.lowerBound)
-      if sharp.z > best.z { best = sharp }
+        spectra, wide, schedule: schedule, pitch: trial.alignment.pitch,
+        spacing: trial.alignment.spacing)
+      trial.alignment.frame -= Double(wide.lowerBound)
+      trial.range = (window.lowerBound - wide.lowerBound)..<(window.upperBound - wide.lowerBound)
+      trial.range = trial.range.clamped(to: 0..<map.count)
+      trial = search.refine(map, trial, limit: 0..<map.count)
+      trial.alignment.frame += Double(wide.lowerBound)
+      trial.range = (trial.range.lowerBound + wide.lowerBound)
+        ..< (trial.range.upperBound + wide.lowerBound)
+      if trial.z > best.z { best = trial }
     }
-    return best.alignment
+    return best
   }
 
   /// Looks through the whole stretch at a known pitch and step.
   private func follow(
-    _ spectra: SpectrumMap, pitch: Double, step: Double, start: Double,
-    hint: (alignment: Alignment, window: Range<Int>)? = nil
+    _ spectra: SpectrumMap, pitch: Double, step: Double, start: Double, hint: Candidate? = nil
   ) -> [MarkDetection] {
     let map = StatisticMap(
       spectra, 0..<spectra.count, schedule: schedule, pitch: pitch, spacing: step / 3)
-    var list = candidates(map, step: step, pitch: pitch)
-    if let hint {
-      let range = hint.window.clamped(to: 0..<map.count)
-      let z = map.z(
-        hint.alignment, symbols: map.symbols(hint.alignment, in: range), schedule: schedule)
-      list.insert(Candidate(alignment: hint.alignment, range: range, z: max(z, 6)), at: 0)
+    var found: [MarkDetection] = []
+    if let hint { found = decode(map, [hint], start: start) }
+    if found.isEmpty {
+      found = decode(map, candidates(map, step: step, pitch: pitch), start: start)
     }
-    let found = decode(map, list, start: start)
     if let first = found.first {
       lastFound = (pitch, Double(G.framesPerSymbol) / first.speed)
     }
@@ -116,16 +128,17 @@ package final class ChunkDetector {
   }
 
   /// Candidates at one step: of the whole stretch, and of windows in case it has been cut.
-  private func candidates(_ map: StatisticMap, step: Double, pitch: Double) -> [Candidate] {
+  func candidates(_ map: StatisticMap, step: Double, pitch: Double) -> [Candidate] {
     let whole = 0..<map.count
     var list = search.candidates(map, in: whole, step: step, pitch: pitch, wanted: 8)
+    if let first = list.first, first.z > 12 { return [first] }
     let length = 10 * G.frameRate
     if map.count > length * 3 / 2 {
       var lower = 0
       while lower < map.count - length / 2 {
         let window = lower..<min(lower + length, map.count)
         for candidate in search.candidates(map, in: window, step: step, pitch: pitch, wanted: 2) {
-          AlignmentSearch.insert(candidate, into: &list, wanted: 12)
+          AlignmentSearch.insert(candidate, into: &list, wanted: 8)
         }
         lower += length / 2
       }
@@ -134,32 +147,35 @@ package final class ChunkDetector {
   }
 
   /// Turns candidates into alignments that cover the stretch, and decodes what they read.
+  ///
+  /// Each candidate is decoded where it was found; only a message, or an alignment that cannot be
+  /// chance, is followed through the rest of the stretch.
   private func decode(
     _ map: StatisticMap, _ candidates: [Candidate], start: Double
   ) -> [MarkDetection] {
-    var found: [MarkDetection] = []
-    for (index, candidate) in candidates.enumerated() {
-      if index > 0, candidate.z < 3.5 { break }
-      let locks = lock(map, candidate)
-      found = read(map, locks, start: start)
-      if !found.isEmpty { return found }
+    let isShort = map.count < 15 * G.frameRate
+    for (index, candidate) in candidates.prefix(isShort ? 8 : 5).enumerated() {
+      if index > 0, candidate.z < (isShort ? 3 : 4.8) { break }
+      let first = search.refine(map, candidate, limit: 0..<map.count)
+      var found = read(map, [first], start: start)
+      guard !found.isEmpty || first.z > 7 else { continue }
+      let locks = lock(map, first)
       if locks.count > 1 {
-        found = read(map, [locks[0]], start: start)
-        if !found.isEmpty { return found }
+        let all = read(map, locks, start: start)
+        if !all.isEmpty { found = all }
       }
+      if !found.isEmpty { return found }
     }
     return []
   }
 
-  /// Follows a candidate as far as it goes, then looks for it again in what is left on both sides.
-  private func lock(_ map: StatisticMap, _ candidate: Candidate) -> [Candidate] {
-    let first = search.refine(map, candidate, limit: 0..<map.count)
+  /// Looks for the alignment of a candidate again in what is left on both sides of it.
+  private func lock(_ map: StatisticMap, _ first: Candidate) -> [Candidate] {
     var locks = [first]
     var open = [0..<first.range.lowerBound, first.range.upperBound..<map.count]
+    let step = first.alignment.step
     while let range = open.popLast(), locks.count < 64 {
       guard range.count >= 3 * G.frameRate else { continue }
-      // Short windows first at the seam, so that a cut soon after does not hide the rest.
-      let step = first.alignment.step
       var best: Candidate?
       for seconds in [20, 8] {
         let length = seconds * G.frameRate

@@ -13,107 +13,134 @@ final class PhaseCorrelator {
     let z: Float
   }
 
-  private static let patternCount = G.groupCount * G.groupSize
-  private let transform: RealTransform
-  /// Conjugate-ready spectra of the places of each pattern.
-  private let places: UnsafeMutablePointer<SIMD2<Float>>
-  private let product: UnsafeMutablePointer<SIMD2<Float>>
-  private let folded: UnsafeMutablePointer<SIMD16<Float>>
+  private let transform = RealTransform(count: G.period)
+  /// For each pattern the spectrum of its places, and the same with the parts exchanged.
+  private let places: UnsafeMutablePointer<SIMD8<Float>>
+  private let exchanged: UnsafeMutablePointer<SIMD8<Float>>
+  /// Sums of products part by part: of equal parts, and of crossed parts.
+  private let equal: UnsafeMutablePointer<SIMD8<Float>>
+  private let crossed: UnsafeMutablePointer<SIMD8<Float>>
+  private var frames: UnsafeMutablePointer<Int32>
+  private var frameCapacity = 0
   private let half = G.period / 2 + 1
-  private var variance: Float = 0
+  /// Vectors of four complex values in a spectrum.
+  private let vectors = (G.period / 2 + 1 + 3) / 4
 
   init(schedule: SlotSchedule) {
-    transform = RealTransform(count: G.period)
-    places = .allocate(capacity: Self.patternCount * half)
-    product = .allocate(capacity: half)
-    folded = .allocate(capacity: 2 * G.period)
-    for group in 0..<G.groupCount {
-      for row in 0..<G.groupSize {
-        for slot in 0..<G.period {
-          transform.real[slot] = Int(schedule.pattern[2 * slot + group]) == row ? 1 : 0
-        }
-        transform.forward()
-        (places + (group * G.groupSize + row) * half).update(from: transform.complex, count: half)
+    places = .allocate(capacity: EnergyMap.rowCount * vectors)
+    exchanged = .allocate(capacity: EnergyMap.rowCount * vectors)
+    places.initialize(repeating: .zero, count: EnergyMap.rowCount * vectors)
+    exchanged.initialize(repeating: .zero, count: EnergyMap.rowCount * vectors)
+    equal = .allocate(capacity: vectors)
+    crossed = .allocate(capacity: vectors)
+    frames = .allocate(capacity: 1)
+    for row in 0..<EnergyMap.rowCount {
+      let group = row / (G.groupSize - 1)
+      let pattern = row % (G.groupSize - 1) + 1
+      for slot in 0..<G.period {
+        transform.real[slot] = Int(schedule.pattern[2 * slot + group]) == pattern ? 1 : 0
+      }
+      transform.forward()
+      let p = UnsafeMutableRawPointer(places + row * vectors)
+        .assumingMemoryBound(to: SIMD2<Float>.self)
+      let q = UnsafeMutableRawPointer(exchanged + row * vectors)
+        .assumingMemoryBound(to: SIMD2<Float>.self)
+      for f in 0..<half {
+        p[f] = transform.complex[f]
+        q[f] = SIMD2(transform.complex[f].y, transform.complex[f].x)
       }
     }
-    clear()
   }
 
   deinit {
     places.deallocate()
-    product.deallocate()
-    folded.deallocate()
+    exchanged.deallocate()
+    equal.deallocate()
+    crossed.deallocate()
+    frames.deallocate()
   }
 
-  /// Forgets all symbols.
-  func clear() {
-    folded.update(repeating: .zero, count: 2 * G.period)
-    variance = 0
-  }
-
-  /// Folds in the symbols that begin at frames `start`, `start + step`, ...
+  /// The best slots for a run of symbols, best first.
   ///
   /// - Parameters:
-  ///   - slot: the place in the fold of the first of them.
-  ///   - count: how many; each must lie in the map.
-  func fold(_ map: StatisticMap, start: Double, step: Double, count: Int, slot: Int = 0) {
-    var place = slot % G.period
-    for index in 0..<count {
-      let frame = Int((start + step * Double(index)).rounded())
-      fold(map.values[2 * frame], at: 2 * place)
-      fold(map.values[2 * frame + 1], at: 2 * place + 1)
-      place += 1
-      if place == G.period { place = 0 }
+  ///   - energies: of the patterns.
+  ///   - start: frame at which the first symbol begins.
+  ///   - step: frames from symbol to symbol.
+  ///   - count: symbols; each must begin within the energies.
+  ///   - wanted: peaks to return at most.
+  func peaks(
+    _ energies: EnergyMap, start: Double, step: Double, count: Int, wanted: Int
+  ) -> [Peak] {
+    if count > frameCapacity {
+      frames.deallocate()
+      frames = .allocate(capacity: count)
+      frameCapacity = count
     }
-  }
-
-  @inline(__always)
-  private func fold(_ statistic: SIMD16<Float>, at place: Int) {
-    var energy = statistic * statistic
-    energy[0] = 0
-    let mean = energy.sum() * (1 / Float(G.groupSize - 1))
-    energy -= mean
-    energy[0] = 0
-    folded[place] += energy
-    variance += (energy * energy).sum() * (1 / Float(G.groupSize - 1))
-  }
-
-  /// The best slots for the first place of the fold, best first.
-  func peaks(_ wanted: Int) -> [Peak] {
+    var variance: Float = 0
+    for index in 0..<count {
+      let frame = Int32((start + step * Double(index)).rounded())
+      frames[index] = frame
+      variance += energies.variances[Int(frame)]
+    }
     guard variance > 0 else { return [] }
-    correlate()
+    correlate(energies, count)
     let scale = 1 / (Float(G.period) * variance.squareRoot())
     var result: [Peak] = []
+    var least = -Float.infinity
     for slot in 0..<G.period {
-      let z = transform.real[slot] * scale
-      if result.count == wanted, z <= result[wanted - 1].z { continue }
+      let value = transform.real[slot]
+      if value <= least { continue }
+      let z = value * scale
       let at = result.firstIndex { $0.z < z } ?? result.count
       result.insert(Peak(slot: slot, z: z), at: at)
       if result.count > wanted { result.removeLast() }
+      if result.count == wanted { least = result[wanted - 1].z / scale }
     }
     return result
   }
 
   /// Leaves in the transform's real side, for each slot, the energy found where the key expects it.
-  private func correlate() {
-    product.update(repeating: .zero, count: half)
-    let energies = UnsafeMutableRawPointer(folded).assumingMemoryBound(to: Float.self)
-    for group in 0..<G.groupCount {
-      for row in 1..<G.groupSize {
-        let source = energies + group * G.groupSize + row
-        for place in 0..<G.period { transform.real[place] = source[place * 2 * G.groupSize] }
-        transform.forward()
-        let e = transform.complex
-        let p = places + (group * G.groupSize + row) * half
-        for f in 0..<half {
-          // conj(e) * p
-          let a = e[f]
-          let b = p[f]
-          product[f] += SIMD2(a.x * b.x + a.y * b.y, a.x * b.y - a.y * b.x)
-        }
+  private func correlate(_ energies: EnergyMap, _ count: Int) {
+    equal.update(repeating: .zero, count: vectors)
+    crossed.update(repeating: .zero, count: vectors)
+    let real = transform.real
+    // The transform keeps its last spectrum beyond `half`: the padding is multiplied with zeros.
+    let e = UnsafeMutableRawPointer(transform.complex)
+    for row in 0..<EnergyMap.rowCount {
+      let source = energies.rows + row * energies.count
+      let once = min(count, G.period)
+      for index in 0..<once { real[index] = source[Int(frames[index])] }
+      for index in once..<G.period { real[index] = 0 }
+      var place = 0
+      for index in once..<count {
+        real[place] += source[Int(frames[index])]
+        place += 1
+        if place == G.period { place = 0 }
       }
+      transform.forward()
+      let p = places + row * vectors
+      let q = exchanged + row * vectors
+      for v in 0..<vectors - 1 {
+        let a = e.loadUnaligned(fromByteOffset: 32 * v, as: SIMD8<Float>.self)
+        equal[v] += a * p[v]
+        crossed[v] += a * q[v]
+      }
+      let last = vectors - 1
+      var a = SIMD8<Float>.zero
+      for f in 4 * last..<half {
+        a[2 * (f - 4 * last)] = transform.complex[f].x
+        a[2 * (f - 4 * last) + 1] = transform.complex[f].y
+      }
+      equal[last] += a * p[last]
+      crossed[last] += a * q[last]
     }
-    transform.complex.update(from: product, count: half)
+    // The conjugate of the energies' spectrum times that of the places.
+    for f in 0..<half {
+      let s = equal[f / 4]
+      let c = crossed[f / 4]
+      let lane = 2 * (f % 4)
+      transform.complex[f] = SIMD2(s[lane] + s[lane + 1], c[lane] - c[lane + 1])
+    }
     transform.inverse()
   }
 }

@@ -53,12 +53,12 @@ struct SpeedSearch {
           let spacing = Double(G.framesPerHop) / ((tempo + end) / 2)
           let map = StatisticMap(
             spectra, window, schedule: search.schedule, pitch: pitch, spacing: spacing)
+          let energies = EnergyMap(map, 0..<map.count)
           while tempo <= end + 1e-9 {
             let step = Double(G.framesPerSymbol) / tempo
             for var candidate in search.candidates(
-              map, in: 0..<map.count, step: step, pitch: pitch, wanted: 2)
+              energies, first: window.lowerBound, step: step, pitch: pitch, wanted: 2)
             {
-              candidate.alignment.frame += Double(window.lowerBound)
               candidate.range = window
               AlignmentSearch.insert(candidate, into: &found, wanted: wanted)
             }
