@@ -11,6 +11,13 @@ import MarkKeys
     case "search":
       let key = try MarkKeyFile(reading: arguments.popFirst() ?? "").key
       for path in arguments { try search(path, key) }
+    case "certainty":
+      let key = try MarkKeyFile(reading: arguments.popFirst() ?? "").key
+      for path in arguments {
+        let z = ChunkDetector(key: key, threshold: 1e-6).certainty(
+          try load(path), startSymbolFrame: 0)
+        print(path, z.map { ($0 * 10).rounded() / 10 })
+      }
     default:
       print("usage: measure-marks search KEY FILE ...")
     }

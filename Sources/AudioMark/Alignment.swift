@@ -45,9 +45,7 @@ extension StatisticMap {
       guard frame >= 0, frame < count else { continue }
       let slot = alignment.slot(ofSymbol: symbol)
       for group in 0..<MarkGeometry.groupCount {
-        let v = values[2 * frame + group]
-        var e = v * v
-        e[0] = 0
+        let e = SymbolEnergy.of(values[2 * frame + group])
         let total = e.sum()
         let mean = total * (1 / 15)
         let expected = e[Int(schedule.pattern[2 * slot + group])]

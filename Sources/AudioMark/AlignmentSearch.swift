@@ -113,7 +113,6 @@ final class AlignmentSearch {
     let symbol = centre.symbol(atOrAfter: middle)
     centre.frame = centre.start(ofSymbol: symbol)
     centre.slot = candidate.alignment.slot(ofSymbol: symbol)
-    // Long ranges are sampled: the shape of the peak does not need every symbol.
     var reach = 1.0
     for _ in 0..<3 {
       let origin = best.z == -.infinity ? centre : best.alignment

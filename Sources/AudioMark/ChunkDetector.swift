@@ -130,7 +130,7 @@ package final class ChunkDetector {
   /// Candidates at one step: of the whole stretch, and of windows in case it has been cut.
   func candidates(_ map: StatisticMap, step: Double, pitch: Double) -> [Candidate] {
     let whole = 0..<map.count
-    var list = search.candidates(map, in: whole, step: step, pitch: pitch, wanted: 8)
+    var list = search.candidates(map, in: whole, step: step, pitch: pitch, wanted: 16)
     if let first = list.first, first.z > 12 { return [first] }
     let length = 10 * G.frameRate
     if map.count > length * 3 / 2 {
@@ -138,7 +138,7 @@ package final class ChunkDetector {
       while lower < map.count - length / 2 {
         let window = lower..<min(lower + length, map.count)
         for candidate in search.candidates(map, in: window, step: step, pitch: pitch, wanted: 2) {
-          AlignmentSearch.insert(candidate, into: &list, wanted: 8)
+          AlignmentSearch.insert(candidate, into: &list, wanted: 16)
         }
         lower += length / 2
       }
@@ -153,9 +153,11 @@ package final class ChunkDetector {
   private func decode(
     _ map: StatisticMap, _ candidates: [Candidate], start: Double
   ) -> [MarkDetection] {
-    let isShort = map.count < 15 * G.frameRate
-    for (index, candidate) in candidates.prefix(isShort ? 8 : 5).enumerated() {
-      if index > 0, candidate.z < (isShort ? 3 : 4.8) { break }
+    // Short stretches are decoded at many places, since energies alone do not tell them apart.
+    let seconds = map.count / G.frameRate
+    let (most, least): (Int, Float) = seconds < 16 ? (16, 2.5) : seconds < 61 ? (12, 3.2) : (5, 4.5)
+    for (index, candidate) in candidates.prefix(most).enumerated() {
+      if index > 0, candidate.z < least { break }
       let first = search.refine(map, candidate, limit: 0..<map.count)
       var found = read(map, [first], start: start)
       guard !found.isEmpty || first.z > 7 else { continue }

@@ -23,9 +23,7 @@ final class EnergyMap {
     for (frame, t) in range.enumerated() {
       var variance: Float = 0
       for group in 0..<G.groupCount {
-        let v = map.values[2 * t + group]
-        var energy = v * v
-        energy[0] = 0
+        var energy = SymbolEnergy.of(map.values[2 * t + group])
         energy -= energy.sum() * (1 / Float(patterns))
         energy[0] = 0
         variance += (energy * energy).sum() * (1 / Float(patterns))
@@ -39,5 +37,20 @@ final class EnergyMap {
   deinit {
     rows.deallocate()
     variances.deallocate()
+  }
+}
+
+/// How much a statistic speaks for its pattern, whatever the bit.
+enum SymbolEnergy {
+  /// Where the square begins to level off: a loud accident must not outweigh many symbols.
+  private static let knee: Float = 50
+
+  /// The saturated squares of the 15 patterns of a group; lane 0, which is no pattern, is 0.
+  @inline(__always)
+  static func of(_ statistics: SIMD16<Float>) -> SIMD16<Float> {
+    let square = statistics * statistics
+    var energy = square / (1 + square * (1 / knee))
+    energy[0] = 0
+    return energy
   }
 }

@@ -28,4 +28,15 @@ extension ChunkDetector {
     }
     return lines
   }
+
+  /// How certain a known alignment is, window by window of ten seconds: for measurements.
+  package func certainty(_ spectra: SpectrumMap, startSymbolFrame frame: Double) -> [Float] {
+    let map = StatisticMap(
+      spectra, 0..<spectra.count, schedule: schedule, pitch: 1, spacing: 2)
+    let alignment = Alignment(frame: frame, slot: 0, step: 6, pitch: 1)
+    return stride(from: 0, to: map.count, by: 3000).map { lower in
+      map.z(
+        alignment, symbols: map.symbols(alignment, in: lower..<lower + 3000), schedule: schedule)
+    }
+  }
 }
