@@ -24,8 +24,10 @@ package final class SymbolMarker {
   package enum Outcome: Sendable {
     /// It carries its bits.
     case marked
-    /// It is too quiet to carry anything.
+    /// It is too quiet to carry anything; nothing is to be added.
     case silent
+    /// No layer that is written owns it; nothing is to be added.
+    case unused
   }
 
   /// Part of the amplitude that the lowest bands get: narrow critical bands hear sidebands there.
@@ -45,6 +47,7 @@ package final class SymbolMarker {
   private let packs: Int
   private let forward: [ComplexTransform]
   private let inverse: ComplexTransform
+  /// The windows of analysis and synthesis, every value twice, for two channels side by side.
   private let window: UnsafeMutablePointer<Float>
   private let synthesis: UnsafeMutablePointer<Float>
   private let powers: UnsafeMutablePointer<Float>
@@ -71,12 +74,14 @@ package final class SymbolMarker {
     packs = (channelCount + 1) / 2
     forward = (0..<2 * packs).map { _ in ComplexTransform(count: n, isInverse: false) }
     inverse = ComplexTransform(count: n, isInverse: true)
-    window = .allocate(capacity: n)
-    synthesis = .allocate(capacity: n)
+    window = .allocate(capacity: 2 * n)
+    synthesis = .allocate(capacity: 2 * n)
     for i in 0..<n {
       let value = SineWindow.value(at: i, count: n)
-      window[i] = value
-      synthesis[i] = value / Float(n)
+      for side in 0..<2 {
+        window[2 * i + side] = value
+        synthesis[2 * i + side] = value / Float(n)
+      }
     }
     powers = .allocate(capacity: n / 2 + 1)
     powers.initialize(repeating: 0, count: n / 2 + 1)
@@ -143,9 +148,9 @@ package final class SymbolMarker {
   ) -> Outcome {
     delta.update(repeating: 0, count: frames * channelCount)
     let signs = bits.signs(symbol: symbol)
+    if signs == (0, 0) { return .unused }
     guard energy(host, frames * channelCount) > Self.silence * Float(frames * channelCount)
     else { return .silent }
-    if signs == (0, 0) { return .marked }
     for frame in 0..<2 {
       for pack in 0..<packs {
         load(host, at: frame * hop, pack: pack, into: forward[2 * pack + frame])
@@ -182,12 +187,20 @@ package final class SymbolMarker {
     let input = transform.input
     let stride = channelCount
     let first = host + start * stride + 2 * pack
-    if 2 * pack + 1 < channelCount {
+    if stride == 2 {
+      let windowed = UnsafeMutableRawPointer(input)
+      Self.eights(2 * n) { i in
+        let product = Self.eight(first, i) * Self.eight(window, i)
+        windowed.storeBytes(of: product, toByteOffset: 4 &* i, as: SIMD8<Float>.self)
+      } one: { i in
+        windowed.storeBytes(of: first[i] * window[i], toByteOffset: 4 &* i, as: Float.self)
+      }
+    } else if 2 * pack + 1 < channelCount {
       for i in 0..<n {
-        input[i] = SIMD2(first[i * stride], first[i * stride + 1]) * window[i]
+        input[i] = SIMD2(first[i * stride], first[i * stride + 1]) * window[2 * i]
       }
     } else {
-      for i in 0..<n { input[i] = SIMD2(first[i * stride] * window[i], 0) }
+      for i in 0..<n { input[i] = SIMD2(first[i * stride] * window[2 * i], 0) }
     }
   }
 
@@ -262,39 +275,74 @@ package final class SymbolMarker {
     let y = inverse.output
     let stride = channelCount
     let out = delta + frame * hop * stride + 2 * pack
-    if 2 * pack + 1 < channelCount {
+    if stride == 2 {
+      let change = UnsafeRawPointer(y).assumingMemoryBound(to: Float.self)
+      let sum = UnsafeMutableRawPointer(out)
+      Self.eights(2 * n) { i in
+        let next = Self.eight(out, i) + Self.eight(change, i) * Self.eight(synthesis, i)
+        sum.storeBytes(of: next, toByteOffset: 4 &* i, as: SIMD8<Float>.self)
+      } one: { i in
+        out[i] += change[i] * synthesis[i]
+      }
+    } else if 2 * pack + 1 < channelCount {
       for i in 0..<n {
-        let v = y[i] * synthesis[i]
+        let v = y[i] * synthesis[2 * i]
         out[i * stride] += v.x
         out[i * stride + 1] += v.y
       }
     } else {
-      for i in 0..<n { out[i * stride] += y[i].x * synthesis[i] }
+      for i in 0..<n { out[i * stride] += y[i].x * synthesis[2 * i] }
     }
   }
 
+  /// Goes through an index range eight at a time and the rest one by one.
+  @inline(__always)
+  private static func eights(_ count: Int, _ eight: (Int) -> Void, one: (Int) -> Void) {
+    var i = 0
+    while i &+ 8 <= count {
+      eight(i)
+      i &+= 8
+    }
+    while i < count {
+      one(i)
+      i &+= 1
+    }
+  }
+
+  @inline(__always)
+  private static func eight(_ values: UnsafePointer<Float>, _ i: Int) -> SIMD8<Float> {
+    UnsafeRawPointer(values).loadUnaligned(fromByteOffset: 4 &* i, as: SIMD8<Float>.self)
+  }
+
   /// Leaves runs of zeros alone: digital silence stays digital silence.
+  ///
+  /// A run of 16 frames or more has one whose number is 15 modulo 16, so that only these are
+  /// looked at where there is sound.
   private func keepSilence(
     _ host: UnsafePointer<Float>, _ frames: Int, _ delta: UnsafeMutablePointer<Float>
   ) {
     let shortest = 16
-    var run = 0
-    for frame in 0...frames {
-      var isZero = frame < frames
-      if isZero {
-        for channel in 0..<channelCount where host[frame * channelCount + channel] != 0 {
-          isZero = false
-          break
+    var frame = shortest - 1
+    while frame < frames {
+      if isZero(host, frame) {
+        var first = frame
+        while first > 0, isZero(host, first - 1) { first -= 1 }
+        var end = frame + 1
+        while end < frames, isZero(host, end) { end += 1 }
+        if end - first >= shortest {
+          (delta + first * channelCount).update(repeating: 0, count: (end - first) * channelCount)
         }
-      }
-      if isZero {
-        run += 1
+        frame = end / shortest * shortest + shortest - 1
       } else {
-        if run >= shortest {
-          (delta + (frame - run) * channelCount).update(repeating: 0, count: run * channelCount)
-        }
-        run = 0
+        frame += shortest
       }
     }
+  }
+
+  @inline(__always)
+  private func isZero(_ host: UnsafePointer<Float>, _ frame: Int) -> Bool {
+    let samples = host + frame * channelCount
+    for channel in 0..<channelCount where samples[channel] != 0 { return false }
+    return true
   }
 }

@@ -29,21 +29,18 @@ struct SymbolStatistic {
     var middle: Float = 0
     var reach: Float = 2 * Self.clip
     for _ in 0..<4 {
-      let low = SIMD8<Float>(repeating: -reach)
-      let high = SIMD8<Float>(repeating: reach)
       let sum =
-        ((d[0] - middle).clamped(lowerBound: low, upperBound: high) * mask.0
-          + (d[1] - middle).clamped(lowerBound: low, upperBound: high) * mask.1)
-        + ((d[2] - middle).clamped(lowerBound: low, upperBound: high) * mask.2
-          + (d[3] - middle).clamped(lowerBound: low, upperBound: high) * mask.3)
+        (Decibel.limited(d[0] - middle, -reach, reach) * mask.0
+          + Decibel.limited(d[1] - middle, -reach, reach) * mask.1)
+        + (Decibel.limited(d[2] - middle, -reach, reach) * mask.2
+          + Decibel.limited(d[3] - middle, -reach, reach) * mask.3)
       middle += sum.sum() * share
       reach = max(reach * 0.5, 2)
     }
-    let low = SIMD8<Float>(repeating: -2 * Self.clip)
-    let high = SIMD8<Float>(repeating: 2 * Self.clip)
-    d[0] = (d[0] - middle).clamped(lowerBound: low, upperBound: high) * (0.5 * mask.0)
-    d[1] = (d[1] - middle).clamped(lowerBound: low, upperBound: high) * (0.5 * mask.1)
-    d[2] = (d[2] - middle).clamped(lowerBound: low, upperBound: high) * (0.5 * mask.2)
-    d[3] = (d[3] - middle).clamped(lowerBound: low, upperBound: high) * (0.5 * mask.3)
+    let most = 2 * Self.clip
+    d[0] = Decibel.limited(d[0] - middle, -most, most) * (0.5 * mask.0)
+    d[1] = Decibel.limited(d[1] - middle, -most, most) * (0.5 * mask.1)
+    d[2] = Decibel.limited(d[2] - middle, -most, most) * (0.5 * mask.2)
+    d[3] = Decibel.limited(d[3] - middle, -most, most) * (0.5 * mask.3)
   }
 }
