@@ -1,8 +1,9 @@
 /// Marks one symbol of samples; the signal processing of the embedder.
 ///
 /// What it returns is a difference that is added to the samples. It is zero at both ends of the
-/// symbol and depends on nothing outside it: symbols can be exchanged between differently marked
-/// copies sample by sample.
+/// symbol and depends on no other symbol's bit: symbols can be exchanged between differently marked
+/// copies of a recording sample by sample. Symbols come in their order, since how far the host's
+/// bands move is remembered for half a second.
 package final class SymbolMarker {
   private typealias G = MarkGeometry
 
@@ -15,8 +16,8 @@ package final class SymbolMarker {
 
     /// - Parameter factor: 1 is the default; 0.25...4.
     package init(factor: Double = 1) {
-      target = Float(1.45 * factor)
-      most = Float(2.0 * factor)
+      target = Float(1.55 * factor)
+      most = Float(2.1 * factor)
     }
   }
 
@@ -32,8 +33,14 @@ package final class SymbolMarker {
 
   /// Part of the amplitude that the lowest bands get: narrow critical bands hear sidebands there.
   private static let lowBandShare: [Float] = [
-    0.5, 0.5625, 0.625, 0.6875, 0.75, 0.8125, 0.875, 0.9375,
+    0.35, 0.431_25, 0.5125, 0.593_75, 0.675, 0.756_25, 0.8375, 0.918_75,
   ]
+  /// Spread of a band's statistic, dB, from which on it gets its full share.
+  private static let unsteady: Float = 1.5
+  /// Part of the amplitude that the steadiest bands get.
+  private static let steadyShare: Float = 0.6
+  /// Part of a spread that each symbol renews: 25 symbols, half a second.
+  private static let spreadRate: Float = 0.039_211
   /// Below this power a sample on average, a symbol counts as silent: -90 dB of full scale.
   private static let silence: Float = 1e-9
 
@@ -54,6 +61,8 @@ package final class SymbolMarker {
   private let levels: UnsafeMutablePointer<SIMD8<Float>>
   private let difference: UnsafeMutablePointer<SIMD8<Float>>
   private let amplitudes: UnsafeMutablePointer<SIMD8<Float>>
+  /// Mean squares of the host's statistic in each band, over the last half second.
+  private let spreads: UnsafeMutablePointer<SIMD8<Float>>
   private let factors: UnsafeMutablePointer<SIMD8<Float>>
   private let chips: UnsafeMutablePointer<Float>
   private let groupShares: [Float]
@@ -91,6 +100,8 @@ package final class SymbolMarker {
     difference.initialize(repeating: .zero, count: 4)
     amplitudes = .allocate(capacity: 4)
     amplitudes.initialize(repeating: .zero, count: 4)
+    spreads = .allocate(capacity: 4)
+    spreads.initialize(repeating: .init(repeating: Self.unsteady * Self.unsteady), count: 4)
     factors = .allocate(capacity: 8)
     factors.initialize(repeating: .zero, count: 8)
     chips = .allocate(capacity: G.period * G.bandCount)
@@ -113,6 +124,7 @@ package final class SymbolMarker {
     levels.deallocate()
     difference.deallocate()
     amplitudes.deallocate()
+    spreads.deallocate()
     factors.deallocate()
     chips.deallocate()
   }
@@ -228,6 +240,18 @@ package final class SymbolMarker {
     for i in 0..<4 { levels[4 * frame + i] = Decibel.level(levels[4 * frame + i]) }
   }
 
+  /// Takes the symbol into the bands' spreads, and gives the part of the amplitude that steady bands get.
+  ///
+  /// The less a band's level moves by itself, the more easily a change of it is heard, and the more
+  /// a detector trusts it. The spreads are known from the host alone: no bit changes them.
+  @inline(__always)
+  private func steadinessShare(_ i: Int) -> SIMD8<Float> {
+    let square = difference[i] * difference[i]
+    spreads[i] += (square - spreads[i]) * Self.spreadRate
+    return (spreads[i].squareRoot() * (1 / Self.unsteady))
+      .clamped(lowerBound: .init(repeating: Self.steadyShare), upperBound: .init(repeating: 1))
+  }
+
   /// Informed embedding: looks at what the detector would read, and adds just what is missing.
   private func chooseGains(slot: Int, signs: (Float, Float)) {
     for i in 0..<4 { difference[i] = levels[i] - levels[4 + i] }
@@ -248,6 +272,7 @@ package final class SymbolMarker {
       let share = band < Self.lowBandShare.count ? Self.lowBandShare[band] : 1
       a[band] = (groupOfBand[band] == 0 ? a0 : a1) * chip[band] * share
     }
+    for i in 0..<4 { amplitudes[i] *= steadinessShare(i) }
     // The weaker frame takes more of the change, so that the symbol's energy in the band stays
     // nearer to what it was: shares go by the square root of the other frame's power.
     for i in 0..<4 {
