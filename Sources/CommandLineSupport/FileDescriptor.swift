@@ -67,6 +67,24 @@ package final class FileDescriptor {
     return done
   }
 
+  /// Reads what is there, at least one byte unless the file has ended.
+  ///
+  /// - Parameter count: how many bytes at most.
+  package func readAvailable(_ count: Int) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while true {
+        let got = Glibc.read(number, buffer.baseAddress, count)
+        if got >= 0 { return filled = got }
+        if errno == EAGAIN {
+          var wanted = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+          poll(&wanted, 1, -1)
+        } else if errno != EINTR {
+          throw SystemError("cannot read", name)
+        }
+      }
+    }
+  }
+
   /// Writes all bytes at the current position.
   package func write(_ bytes: UnsafeRawBufferPointer) throws {
     try transfer(bytes) { base, count, _ in Glibc.write(number, base, count) }

@@ -2,43 +2,84 @@ import ArgumentParser
 import AudioMark
 import AudioStreams
 import CommandLineSupport
-import MarkKeys
 
-/// Reads the mark of audio.
+/// Reads the marks of audio.
 @main struct WMDetect: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "wm-detect", abstract: "Read the mark of audio", version: suiteVersion)
+    commandName: "wm-detect",
+    abstract: "Read the mark of audio",
+    discussion: """
+      Exit status: 0 a mark was found, 1 none was found, 2 an error.
+      """,
+    version: suiteVersion)
 
-  @Option(name: .shortAndLong) var key: String
-  @Option var search: String = "default"
-  @Flag var json = false
-  @Argument var input: String = "-"
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "A mark key or a folder of them; repeatable. (default: SUKASHI_KEY)", valueName: "key"))
+  var key: [String] = []
 
-  func run() throws {
-    let key = try MarkKeyFile(reading: self.key)
-    let reader = try AudioReader(path: input)
-    let detector = ChunkDetector(key: key.key, threshold: 1e-6)
-    let channels = reader.format.channelCount
-    let spectra = SpectrumMap(
-      sampleRate: reader.format.sampleRate, channelCount: channels, capacity: 300 * 190)
-    let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: 4096 * channels)
-    while case let got = try reader.read(into: buffer), got > 0 {
-      let n = spectra.append(UnsafePointer(buffer.baseAddress!), frames: got)
-      if n < got { break }
+  @Option(help: "How far to look for changes of speed and pitch: narrow, default or wide.")
+  var search: SearchExtent = .standard
+
+  @Option(help: "The largest bound on a false detection that is accepted.")
+  var threshold = 1e-6
+
+  @Flag(help: "Print one JSON object a line.")
+  var json = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Read samples without a header: RATE,CHANNELS,ENCODING.", valueName: "format"))
+  var raw: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Read the names of inputs from a file; - is standard input.", valueName: "list"))
+  var filesFrom: String?
+
+  @Flag(name: [.customShort("0"), .customLong("null")], help: "Names in the list end with NUL.")
+  var null = false
+
+  @OptionGroup var verbosity: VerbosityOptions
+
+  @Argument(help: ArgumentHelp("Audio; - is standard input.", valueName: "in"))
+  var inputs: [String] = []
+
+  func validate() throws {
+    guard threshold > 0, threshold < 1 else {
+      throw ValidationError("--threshold \(threshold) is not between 0 and 1")
     }
-    let found = detector.detect(spectra, start: 0, extent: SearchExtent(rawValue: search)!)
-    let out = StandardOutput()
-    for d in found {
-      try out.writeLine(.object([
-        ("type", "detection"), ("file", .string(input)), ("message", .string(d.message.description)),
-        ("bound", .number(d.bound)), ("start", .fixed(d.start, 2)), ("end", .fixed(d.end, 2)),
-        ("speed", .fixed(d.speed, 5)), ("pitch", .fixed(d.pitch, 4)),
-        ("score", .fixed(d.score, 4)), ("plan", .string(d.plan.rawValue)), ("attempts", .integer(Int64(detector.attempts))),("logbound", .fixed(d.logBound, 1))
-      ]))
+    if null, filesFrom == nil { throw ValidationError("-0 is for --files-from") }
+    if filesFrom == "-", inputs.contains("-") {
+      throw ValidationError("standard input cannot be both the list and audio")
     }
-    if found.isEmpty {
-      try out.writeLine(.object([("type", "none"), ("file", .string(input)), ("attempts", .integer(Int64(detector.attempts)))]))
-      throw ExitCode(1)
+    if key.contains("-"), filesFrom == "-" || inputs.contains("-") || inputs.isEmpty {
+      throw ValidationError("standard input cannot be both the key and an input")
     }
   }
+
+  func run() throws {
+    let diagnostics = verbosity.diagnostics(for: Self.name)
+    let examination = Examination(
+      keys: try KeyRing(paths: key, diagnostics: diagnostics).keys, threshold: threshold,
+      extent: search, raw: try raw.map { try RawFormat(parsing: $0) },
+      report: Report(style: verbosity.quiet ? .silent : json ? .json : .text),
+      diagnostics: diagnostics)
+    var names = try InputList(operands: inputs, listPath: filesFrom, endsWithNull: null)
+    var hasFound = false
+    var hasFailed = false
+    while let name = try names.nextName() {
+      do {
+        if try examination.examine(name) { hasFound = true }
+        if hasFound, verbosity.quiet { return }
+      } catch let error as any ExplainedError where !examination.isFatal(error) {
+        diagnostics.error(error.description, hint: error.hint)
+        hasFailed = true
+      }
+    }
+    if hasFailed || !hasFound { throw ExitCode(hasFailed ? 2 : 1) }
+  }
 }
+
+extension SearchExtent: ExpressibleByArgument {}

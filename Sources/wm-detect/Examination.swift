@@ -1,0 +1,86 @@
+import AudioMark
+import AudioStreams
+import CommandLineSupport
+import MarkKeys
+
+/// What is done with every input.
+struct Examination {
+  let keys: [MarkKey]
+  let threshold: Double
+  let extent: SearchExtent
+  let raw: RawFormat?
+  let report: Report
+  let diagnostics: Diagnostics
+
+  /// Frames read at a time.
+  private static let blockLength = 4096
+
+  /// Reads one input to its end, or to its first mark where only that matters.
+  ///
+  /// - Returns: whether a mark was found.
+  /// - Throws: what was wrong with the input, after the marks in front of it have been reported.
+  func examine(_ name: String) throws -> Bool {
+    let reader = try AudioReader(path: name, raw: raw)
+    let channels = reader.format.channelCount
+    let isStream = reader.frameCount == nil
+    let detector = RecordingDetector(
+      keys: keys, threshold: threshold, extent: extent, sampleRate: reader.format.sampleRate,
+      channelCount: channels, reportsEarly: isStream || report.style == .silent)
+    var progress = Progress(
+      "searching \(quoted(reader.name))", total: reader.frameCount.map(Double.init),
+      diagnostics: diagnostics)
+    let buffer = UnsafeMutableBufferPointer<Float>.allocate(
+      capacity: Self.blockLength * channels)
+    defer { buffer.deallocate() }
+    var frames = 0
+    var failure: (any ExplainedError)?
+    do {
+      while case let count = try reader.read(into: buffer), count > 0 {
+        let block = UnsafeBufferPointer(rebasing: buffer[..<(count * channels)])
+        if let index = firstNonFinite(in: block) {
+          throw NonFiniteSample(
+            name: reader.name, frame: frames + index / channels, channel: index % channels,
+            value: block[index])
+        }
+        frames += count
+        let news = detector.append(block)
+        if report.style == .silent, !news.isEmpty { return true }
+        for mark in news { try report.detection(mark, file: name) }
+        progress.update(Double(frames), "\(frames / reader.format.sampleRate) s")
+      }
+    } catch let error as any ExplainedError where !isFatal(error) {
+      failure = error
+    }
+    let news = detector.finish()
+    progress.finish()
+    for warning in reader.warnings { diagnostics.warning(warning) }
+    let marks = detector.certainMarks
+    for mark in isStream ? news : marks { try report.detection(mark, file: name) }
+    if let failure { throw failure }
+    if detector.isTooShort {
+      diagnostics.note("\(quoted(reader.name)) is shorter than 2 s, which is never enough")
+    }
+    if marks.isEmpty { try report.nothing(file: name) }
+    if isStream { try report.end(marks, seconds: detector.seconds, file: name) }
+    return !marks.isEmpty
+  }
+
+  /// Whether an error ends everything: results cannot be written.
+  func isFatal(_ error: any Error) -> Bool {
+    (error as? SystemError)?.subject == "standard output"
+  }
+}
+
+/// A floating-point sample is infinite or not a number.
+private struct NonFiniteSample: ExplainedError {
+  let name: String
+  let frame: Int
+  let channel: Int
+  let value: Float
+
+  var description: String {
+    "\(quoted(name)): sample \(frame) of channel \(channel + 1) is "
+      + (value.isNaN ? "not a number" : "infinite")
+  }
+  var hint: String? { "samples are counted from 0; repair the file, or cut this place out" }
+}
