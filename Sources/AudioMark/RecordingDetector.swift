@@ -19,9 +19,9 @@ package final class RecordingDetector {
   static let stretchSeconds = 200
   /// Seconds that two neighbours share: a whole period of the mark.
   static let overlapSeconds = 20
-  /// Seconds at which a recording is looked at before its first stretch is complete, so that a
-  /// stream gets an early answer.
-  static let earlySeconds = [15, 30, 60]
+  /// Seconds of a stretch at which it is looked at briefly before it is complete, so that a stream
+  /// gets an early answer.
+  static let earlySeconds = [15, 30, 60, 120]
 
   private let detectors: [ChunkDetector]
   private let extent: SearchExtent
@@ -34,7 +34,8 @@ package final class RecordingDetector {
   private var dropped = 0
   /// Frames at the beginning of the map that a complete look has seen.
   private var seen = 0
-  private var earlyLooks = 0
+  /// Frames at the beginning of the map that any look has seen.
+  private var lookedAt = 0
   private var sampleCount = 0
   /// What was found, marks whose bound does not suffice yet included.
   private var marks: [RecordingMark] = []
@@ -78,11 +79,11 @@ package final class RecordingDetector {
     var news: [RecordingMark] = []
     while true {
       taken += spectra.append(base + taken * channelCount, frames: frames - taken)
-      if reportsEarly, earlyLooks < Self.earlySeconds.count, dropped == 0,
-        spectra.count >= Self.earlySeconds[earlyLooks] * G.frameRate
+      if reportsEarly, let early = Self.earlySeconds.first(where: { $0 * G.frameRate > lookedAt }),
+        spectra.count >= early * G.frameRate, !spectra.isFull
       {
-        earlyLooks += 1
-        if marks.isEmpty { news += look(.narrow) }
+        lookedAt = spectra.count
+        news += look(.narrow)
       }
       if spectra.isFull {
         news += look(extent)
@@ -90,6 +91,7 @@ package final class RecordingDetector {
         spectra.removeFirst(used)
         dropped += used
         seen = spectra.count
+        lookedAt = spectra.count
       } else if taken == frames {
         return news
       }
