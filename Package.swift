@@ -66,6 +66,9 @@ let package = Package(
       name: "measure-marks", dependencies: ["AudioMark", "AudioStreams", "MarkKeys"],
       path: "Benchmarks/measure-marks", swiftSettings: strict),
     .executableTarget(
+      name: "measure-code", dependencies: ["MarkCode"], path: "Benchmarks/measure-code",
+      swiftSettings: strict),
+    .executableTarget(
       name: "wm-keygen", dependencies: ["CommandLineSupport", "MarkKeys", argumentParser],
       swiftSettings: strict),
 
@@ -76,7 +79,9 @@ let package = Package(
     .target(name: "_TestSupport", dependencies: ["CSystem"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineSupportTests",
-      dependencies: ["CommandLineSupport", "_TestSupport", "wm-keygen", "_audio-copy"],
+      dependencies: [
+        "CommandLineSupport", "_TestSupport", "wm-keygen", "wm-embed", "wm-detect", "_audio-copy",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "AudioStreamsTests",
@@ -85,6 +90,12 @@ let package = Package(
     .testTarget(
       name: "MarkKeysTests",
       dependencies: ["MarkKeys", "CommandLineSupport", "_TestSupport", "wm-keygen"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "MarkCodeTests", dependencies: ["MarkCode", "_TestSupport"], swiftSettings: kernel),
+    .testTarget(
+      name: "DetectionTests",
+      dependencies: ["AudioMark", "MarkKeys", "_TestSupport", "wm-keygen", "wm-embed", "wm-detect"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A folder that is removed with everything in it when the last reference goes away.
-package final class TemporaryFolder {
+package final class TemporaryFolder: Sendable {
   /// The path, without a slash at its end.
   package let path: String
 
@@ -14,7 +14,10 @@ package final class TemporaryFolder {
     path = made
   }
 
-  deinit { Self.remove(path) }
+  deinit { remove() }
+
+  /// Removes it now, for a folder whose last reference stays to the end of the process.
+  package func remove() { Self.remove(path) }
 
   /// The path of an entry.
   package func path(_ name: String) -> String { path + "/" + name }

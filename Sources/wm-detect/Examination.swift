@@ -22,7 +22,7 @@ struct Examination {
   func examine(_ name: String) throws -> Bool {
     let reader = try AudioReader(path: name, raw: raw)
     let channels = reader.format.channelCount
-    let isStream = reader.frameCount == nil
+    let isStream = reader.frameCount == nil && !Self.isRegularFile(name)
     let detector = RecordingDetector(
       keys: keys, threshold: threshold, extent: extent, sampleRate: reader.format.sampleRate,
       channelCount: channels, reportsEarly: isStream || report.style == .silent)
@@ -63,6 +63,12 @@ struct Examination {
     if marks.isEmpty { try report.nothing(file: name) }
     if isStream { try report.end(marks, seconds: detector.seconds, file: name) }
     return !marks.isEmpty
+  }
+
+  private static func isRegularFile(_ name: String) -> Bool {
+    if name != "-" { return FileStatus(path: name)?.isRegular == true }
+    let input = FileDescriptor(0, name: "standard input", closesAtEnd: false)
+    return (try? input.status())?.isRegular == true
   }
 
   /// Whether an error ends everything: results cannot be written.
