@@ -166,9 +166,49 @@ package final class ChunkDetector {
         let all = read(map, locks, start: start)
         if !all.isEmpty { found = all }
       }
-      if !found.isEmpty { return found }
+      if !found.isEmpty { return found + readGaps(map, found, first.alignment, start: start) }
     }
     return []
+  }
+
+  /// Looks again where the messages that were found do not reach: another copy may lie there, at
+  /// the same step and another offset.
+  private func readGaps(
+    _ map: StatisticMap, _ found: [MarkDetection], _ alignment: Alignment, start: Double
+  ) -> [MarkDetection] {
+    var more: [MarkDetection] = []
+    var open = gaps(0..<map.count, found, start: start)
+    while let range = open.popLast(), more.count < 32 {
+      guard range.count >= 4 * G.frameRate else { continue }
+      let list = search.candidates(
+        map, in: range, step: alignment.step, pitch: alignment.pitch, wanted: 3)
+      for candidate in list where candidate.z > 5 {
+        let next = read(map, [search.refine(map, candidate, limit: range)], start: start)
+        guard !next.isEmpty else { continue }
+        more += next
+        open += gaps(range, next, start: start).filter { $0 != range }
+        break
+      }
+    }
+    return more
+  }
+
+  /// The parts of a range in which no detection has evidence.
+  private func gaps(
+    _ range: Range<Int>, _ found: [MarkDetection], start: Double
+  ) -> [Range<Int>] {
+    func frame(_ seconds: Double) -> Int {
+      Int(((seconds - start) * Double(G.frameRate)).rounded())
+    }
+    let pieces = found.flatMap(\.pieces).sorted { $0.start < $1.start }
+    var result: [Range<Int>] = []
+    var lower = range.lowerBound
+    for piece in pieces {
+      if frame(piece.start) > lower { result.append(lower..<frame(piece.start)) }
+      lower = max(lower, frame(piece.end))
+    }
+    if lower < range.upperBound { result.append(lower..<range.upperBound) }
+    return result
   }
 
   /// Looks for the alignment of a candidate again in what is left on both sides of it.

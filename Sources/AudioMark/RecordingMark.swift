@@ -62,6 +62,13 @@ package struct RecordingMark: Sendable {
           start: piece.start, end: piece.end, speed: detection.speed, pitch: detection.pitch,
           symbols: piece.symbols, sum: piece.z, count: 1))
     }
+    // One piece in a hundred agrees by chance: alone it does not say where the mark lies.
+    let strong = segments.filter { $0.count > 1 || $0.z > 4 }
+    if let first = strong.first, let last = strong.last {
+      segments = strong
+      start = first.start
+      end = last.end
+    }
   }
 
   func isSame(as other: RecordingMark) -> Bool {

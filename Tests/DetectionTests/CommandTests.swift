@@ -121,7 +121,7 @@ import _TestSupport
       sox a.wav -t f32 -r 44100 a.raw
       wm-detect --key alice.key --search narrow --raw 44100,2,float32 a.raw | grep -c message=
       sox a.wav -B -t s24 -r 44100 - |
-        wm-detect --key alice.key --search narrow --raw 44100,2,int24be --json | grep -c '"end"'
+        wm-detect --key alice.key --search narrow --raw 44100,2,int24be --json | grep -c '"type":"end"'
       wm-detect --key alice.key --raw 44100,2,int12 a.raw
       """)
     #expect(result.text == "1\n1\n")
