@@ -4,7 +4,7 @@
 /// at it, gets as much of the mark as fits; the mark fades out and in again over two milliseconds on
 /// either side. A plain limit would leave clicks a thousandth of a second long and as wide as the
 /// whole spectrum, which is what one hears in loud speech.
-struct PeakLimiter {
+package struct PeakLimiter {
   /// Frames on either side of a peak over which the mark fades.
   private let reach: Int
   /// Falls from 1 at a peak to 0.
@@ -12,7 +12,7 @@ struct PeakLimiter {
   /// The part of the mark that each frame of a symbol keeps.
   private var share: [Float] = []
 
-  init(sampleRate: Int) {
+  package init(sampleRate: Int) {
     reach = max(1, sampleRate / 500)
     let reach = self.reach
     fade = (0...reach).map { distance in
@@ -30,7 +30,7 @@ struct PeakLimiter {
   ///   - least: the lowest value that can be written, about -1.
   ///   - most: the highest.
   /// - Returns: whether anything was weakened.
-  mutating func limit(
+  package mutating func limit(
     _ host: UnsafePointer<Float>, _ delta: UnsafeMutablePointer<Float>, frames: Int,
     channelCount: Int, least: Float, most: Float
   ) -> Bool {

@@ -16,8 +16,8 @@ package final class SymbolMarker {
 
     /// - Parameter factor: 1 is the default; 0.25...4.
     package init(factor: Double = 1) {
-      target = Float(1.55 * factor)
-      most = Float(2.1 * factor)
+      target = Float(1.6 * factor)
+      most = Float(2.15 * factor)
     }
   }
 
@@ -33,7 +33,7 @@ package final class SymbolMarker {
 
   /// Part of the amplitude that the lowest bands get: narrow critical bands hear sidebands there.
   private static let lowBandShare: [Float] = [
-    0.35, 0.431_25, 0.5125, 0.593_75, 0.675, 0.756_25, 0.8375, 0.918_75,
+    0.25, 0.325, 0.4, 0.475, 0.55, 0.625, 0.7, 0.775, 0.85, 0.925,
   ]
   /// Spread of a band's statistic, dB, from which on it gets its full share.
   private static let unsteady: Float = 1.5

@@ -20,13 +20,14 @@ struct SymbolStatistic {
 
   /// Takes the common part off the differences of levels, clips and halves them, in place.
   ///
-  /// The common part, which is the host's own rise or fall, is a Huber mean: it follows the bulk of
-  /// the bands as a median does, but its cost is a few vector operations.
+  /// The common part, which is the host's own rise or fall, is a Huber mean: from the plain mean it
+  /// moves to the bulk of the bands as a median does, at the cost of a few vector operations.
   ///
   /// - Parameter d: level of the first frame minus level of the second, dB, for 32 bands.
   @inline(__always)
   func normalize(_ d: UnsafeMutablePointer<SIMD8<Float>>) {
-    var middle: Float = 0
+    let whole = (d[0] * mask.0 + d[1] * mask.1) + (d[2] * mask.2 + d[3] * mask.3)
+    var middle = whole.sum() * share
     var reach: Float = 2 * Self.clip
     for _ in 0..<4 {
       let sum =

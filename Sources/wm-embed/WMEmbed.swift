@@ -34,6 +34,7 @@ import MarkKeys
     let host = UnsafeMutableBufferPointer<Float>.allocate(capacity: room)
     let delta = UnsafeMutablePointer<Float>.allocate(capacity: room)
     var symbol = 0
+    var limiter = PeakLimiter(sampleRate: rate)
     while true {
       let length = SymbolMarker.start(ofSymbol: symbol + 1, sampleRate: rate)
         - SymbolMarker.start(ofSymbol: symbol, sampleRate: rate)
@@ -41,6 +42,7 @@ import MarkKeys
       if got == length {
         _ = marker.mark(
           symbol: symbol, bits: bits, host: UnsafePointer(host.baseAddress!), frames: length, delta: delta)
+        _ = limiter.limit(UnsafePointer(host.baseAddress!), delta, frames: length, channelCount: channels, least: -1, most: 32767/32768)
         for i in 0..<length * channels { host[i] += delta[i] }
       }
       if got == 0 { break }
