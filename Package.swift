@@ -63,7 +63,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "measure-marks", dependencies: ["AudioMark", "AudioStreams", "MarkKeys"],
+      name: "measure-marks", dependencies: ["AudioMark", "AudioStreams", "MarkCode", "MarkKeys"],
       path: "Benchmarks/measure-marks", swiftSettings: strict),
     .executableTarget(
       name: "measure-code", dependencies: ["MarkCode"], path: "Benchmarks/measure-code",
