@@ -16,10 +16,11 @@ import CommandLineSupport
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "A mark key or a folder of them; repeatable. (default: SUKASHI_KEY)", valueName: "key"))
+      "A mark key or a folder of them; repeatable. (default: SUKASHI_KEY)", valueName: "key"),
+    completion: .file())
   var key: [String] = []
 
-  @Option(help: "How far to look for changes of speed and pitch: narrow, default or wide.")
+  @Option(help: "How far to look for changes of speed and pitch.")
   var search: SearchExtent = .standard
 
   @Option(help: "The largest bound on a false detection that is accepted.")
@@ -35,7 +36,8 @@ import CommandLineSupport
 
   @Option(
     help: ArgumentHelp(
-      "Read the names of inputs from a file; - is standard input.", valueName: "list"))
+      "Read the names of inputs from a file; - is standard input.", valueName: "list"),
+    completion: .file())
   var filesFrom: String?
 
   @Flag(name: [.customShort("0"), .customLong("null")], help: "Names in the list end with NUL.")
@@ -43,7 +45,8 @@ import CommandLineSupport
 
   @OptionGroup var verbosity: VerbosityOptions
 
-  @Argument(help: ArgumentHelp("Audio; - is standard input.", valueName: "in"))
+  @Argument(
+    help: ArgumentHelp("Audio; - is standard input.", valueName: "in"), completion: .file())
   var inputs: [String] = []
 
   func validate() throws {

@@ -1,41 +1,38 @@
 import Testing
 import _TestSupport
 
-/// The manual pages say what the tools do.
+/// The manual pages and completions say what the tools do.
 @Suite struct ManualTests {
-  static let tools = ["wm-keygen"]
+  static let tools = ["wm-keygen", "wm-embed", "wm-detect"]
+  static let pages = ["wm-keygen.1", "wm-detect.1", "sukashi.7"]
   let folder = TemporaryFolder()
 
-  private func page(_ tool: String) -> String { BuiltTools.packageRoot() + "/man/\(tool).1" }
-
-  @Test(arguments: tools)
-  func thePageIsClean(_ tool: String) throws {
-    let result = try Subprocess.run("mandoc", ["-Tlint", "-Wwarning", page(tool)])
-    #expect(result.status == 0 && result.output.isEmpty, "\(result.text)")
+  @Test(arguments: pages)
+  func thePageIsClean(_ page: String) throws {
+    #expect(try ManualPage(page).complaints == "")
   }
 
-  @Test(arguments: tools)
-  func thePageHasTheOptionsOfTheParser(_ tool: String) throws {
-    let dump = try Subprocess.run(BuiltTools.path(tool), ["--experimental-dump-help"]).text
-    let text = try Subprocess.run("mandoc", ["-Tascii", "-Owidth=200", page(tool)]).text
-      .replacing(#/.\x{8}/#, with: "")
-    let known = dump.matches(of: #/"kind" : "long",\s*"name" : "([a-z-]+)"/#).map { "--\($0.1)" }
-    let described = text.matches(of: #/--[a-z][a-z-]+/#).map { String($0.0) }
-    #expect(Set(known) == Set(described))
+  @Test(arguments: pages.filter { $0.hasSuffix(".1") })
+  func thePageHasTheOptionsOfTheParser(_ page: String) throws {
+    let known = try BuiltTools.options(of: String(page.dropLast(2)))
+    #expect(known == (try ManualPage(page).options))
     #expect(known.count > 2)
   }
 
-  @Test(arguments: tools)
-  func theExamplesRun(_ tool: String) throws {
-    let source = String(decoding: try contents(of: page(tool)), as: UTF8.self)
-    let examples = source.split(separator: "\n").filter { $0.hasPrefix(".Dl ") }
-      .map { $0.dropFirst(4).replacing("\\(dq", with: "\"") }
-    #expect(!examples.isEmpty)
-    let path = try BuiltTools.path(tool)
-    for example in examples {
-      let line = "\(tool)() { \(path) \"$@\"; }\n\(example)"
-      let result = try Subprocess.shell(line, folder: folder.path)
-      #expect(result.status == 0 && result.errors.isEmpty, "\(example): \(result.errors)")
-    }
+  @Test(arguments: pages)
+  func theExamplesRun(_ page: String) throws {
+    try folder.write("song.wav", SyntheticMusic(seconds: 20, seed: 3).wave)
+    #expect(try !ManualPage(page).examples.isEmpty)
+    let result = try ManualPage(page).runExamples(tools: Self.tools, in: folder)
+    #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+  }
+
+  @Test func theCompletionsAreTheParsers() throws {
+    let root = BuiltTools.packageRoot()
+    let builtFolder = try BuiltTools.path("wm-keygen").dropLast("/wm-keygen".count)
+    let result = try Subprocess.shell(
+      "\(root)/tools/completions \(builtFolder) . && diff -r . \(root)/completions",
+      folder: folder.path)
+    #expect(result.status == 0, "run make completions\n\(result.text)\(result.errors)")
   }
 }
