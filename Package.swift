@@ -95,7 +95,9 @@ let package = Package(
       name: "MarkCodeTests", dependencies: ["MarkCode", "_TestSupport"], swiftSettings: kernel),
     .testTarget(
       name: "DetectionTests",
-      dependencies: ["AudioMark", "MarkKeys", "_TestSupport", "wm-keygen", "wm-embed", "wm-detect"],
+      dependencies: [
+        "AudioMark", "MarkKeys", "_TestSupport", "wm-keygen", "wm-embed", "wm-detect",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,7 +1,9 @@
 import Glibc
 import MarkCode
 
-/// Measures the message code. `docs/code.md` has the results and the commands.
+/// Measures the message code.
+///
+/// `docs/code.md` has the results and the commands.
 @main
 struct MeasureCode {
   static let usage = """

@@ -44,6 +44,8 @@ package final class RecordingDetector {
   ///   - keys: whose marks are looked for.
   ///   - threshold: the largest bound that counts as a detection.
   ///   - extent: how far to look for changes of speed and pitch.
+  ///   - sampleRate: of the samples.
+  ///   - channelCount: of the samples.
   ///   - reportsEarly: whether detections are wanted as soon as they are certain.
   package init(
     keys: [MarkKey], threshold: Double, extent: SearchExtent, sampleRate: Int, channelCount: Int,

@@ -70,6 +70,8 @@ package final class FileDescriptor {
   /// Reads what is there, at least one byte unless the file has ended.
   ///
   /// - Parameter count: how many bytes at most.
+  /// - Returns: the bytes.
+  /// - Throws: `SystemError`.
   package func readAvailable(_ count: Int) throws -> [UInt8] {
     try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       while true {

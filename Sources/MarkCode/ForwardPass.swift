@@ -104,7 +104,11 @@ struct ForwardPass {
 
   /// One step that also keeps by how much each new state preferred its second predecessor.
   ///
-  /// - Parameter margins: `states` bytes in the order of the states, saturated at -127 and 127.
+  /// - Parameters:
+  ///   - time: the number of the step.
+  ///   - old: metrics before it.
+  ///   - new: metrics after it.
+  ///   - margins: `states` bytes in the order of the states, saturated at -127 and 127.
   func step(
     time: Int, from old: UnsafePointer<Lanes>, to new: UnsafeMutablePointer<Lanes>,
     margins: UnsafeMutablePointer<Lanes>

@@ -30,6 +30,7 @@ package final class MessageDecoder {
   /// A decoder of blocks of one code.
   ///
   /// - Parameters:
+  ///   - code: the code.
   ///   - listSize: 1 to 65536 paths.
   ///   - startStates: states tried, 1 to 1024; each costs up to 0.1 ms with its paths.
   package init(code: MessageCode, listSize: Int = 4096, startStates: Int = 32) {
@@ -80,6 +81,7 @@ package final class MessageDecoder {
   ///   - startStates: states tried, at most; `nil` for those given at `init`. With 4 a
   ///     hopeless block costs a third of the time; docs/code.md says what it misses.
   ///   - minimumContrast: blocks of less `contrast` are given up after the first two passes.
+  /// - Returns: what passes the CRC, best first.
   package func decode(
     _ soft: UnsafeBufferPointer<Float>, startStates: Int? = nil, minimumContrast: Float = 0
   ) -> [DecodedMessage] {

@@ -14,7 +14,8 @@ package struct ManualPage {
   /// The long options it names before its examples, in which other tools have theirs.
   package var options: Set<String> {
     get throws {
-      let text = try Subprocess.run("mandoc", ["-Tascii", "-Owidth=200", path]).text
+      let text =
+        try Subprocess.run("mandoc", ["-Tascii", "-Owidth=200", path]).text
         .replacing(#/.\x{8}/#, with: "").split(separator: "\nEXAMPLES").first ?? ""
       return Set(text.matches(of: #/--[a-z][a-z-]+/#).map { String($0.0) })
     }

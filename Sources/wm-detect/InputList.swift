@@ -15,6 +15,7 @@ struct InputList {
   ///   - operands: names; none and no list is standard input.
   ///   - listPath: a file of names, `-` for standard input.
   ///   - endsWithNull: whether each name ends with a zero byte, not a line end.
+  /// - Throws: `SystemError` when the list cannot be opened.
   init(operands: [String], listPath: String?, endsWithNull: Bool) throws {
     self.operands = operands.isEmpty && listPath == nil ? ["-"] : operands[...]
     list = try listPath.map(FileDescriptor.reading)

@@ -9,6 +9,7 @@ struct KeyRing {
   /// - Parameters:
   ///   - paths: files and folders.
   ///   - diagnostics: hears of keys that others can read or that were given twice.
+  /// - Throws: what is wrong with a key, or that there is none.
   init(paths: [String], diagnostics: Diagnostics) throws {
     var paths = paths
     if paths.isEmpty {

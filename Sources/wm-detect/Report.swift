@@ -3,8 +3,10 @@ import CommandLineSupport
 import Glibc
 import MarkKeys
 
-/// What is printed about an input. The names of JSON members and of the words before `=` are an
-/// interface: they are added to, never changed.
+/// What is printed about an input.
+///
+/// The names of JSON members and of the words before `=` are an interface: they are added to, never
+/// changed.
 struct Report {
   enum Style {
     /// A line of words for each mark.
@@ -60,7 +62,9 @@ struct Report {
       ("log10_bound", .fixed(mark.logBound / M_LN10, 2)),
     ]
     if mark.layer == .identity {
-      let fields = identity(mark.message).map { (name: $0.name, value: JSONValue.integer($0.value)) }
+      let fields = identity(mark.message).map {
+        (name: $0.name, value: JSONValue.integer($0.value))
+      }
       list.append(("identity", .object(fields)))
     }
     let segments = mark.segments.map { segment in

@@ -126,7 +126,8 @@ import _TestSupport
       """)
     #expect(result.text == "1\n1\n")
     #expect(result.status == 2)
-    #expect(result.errors.hasPrefix("wm-detect: error: the raw format '44100,2,int12' has no known"))
+    #expect(
+      result.errors.hasPrefix("wm-detect: error: the raw format '44100,2,int12' has no known"))
   }
 
   @Test(arguments: [
