@@ -58,6 +58,8 @@ import _TestSupport
       wm-detect --search narrow --key alice.key out.wav; echo $?
       wm-detect --key alice.key out.wav | grep -o 'speed=[0-9.]*'
       """)
-    #expect(result.text.hasPrefix("out.wav: nothing found\n1\nspeed=1.05"), "\(result.text)")
+    #expect(
+      result.text.contains(#/^out\.wav: nothing found\n1\nspeed=1\.0(50|49[5-9])/#),
+      "\(result.text)")
   }
 }
