@@ -48,12 +48,13 @@ let package = Package(
 
     .target(name: "MarkCode", swiftSettings: kernel),
     .target(
-      name: "AudioMark", dependencies: ["MarkCode", "MarkKeys", "CFFTW"], swiftSettings: kernel),
+      name: "AudioMark", dependencies: ["CommandLineSupport", "MarkCode", "MarkKeys", "CFFTW"],
+      swiftSettings: kernel),
 
     .executableTarget(
       name: "wm-embed",
       dependencies: [
-        "AudioMark", "AudioStreams", "CommandLineSupport", "MarkKeys", argumentParser,
+        "AudioMark", "AudioStreams", "CommandLineSupport", "MarkCode", "MarkKeys", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -68,6 +68,8 @@ package final class SymbolMarker {
   private let groupShares: [Float]
   private let groupOfBand: [Int]
   private let strength: Strength
+  /// The sum of the squares of the samples looked at last; not finite where one of them is not.
+  private(set) var hostEnergy: Float = 0
 
   package init(
     schedule: SlotSchedule, sampleRate: Int, channelCount: Int, strength: Strength = Strength()
@@ -159,9 +161,10 @@ package final class SymbolMarker {
     delta: UnsafeMutablePointer<Float>
   ) -> Outcome {
     delta.update(repeating: 0, count: frames * channelCount)
+    hostEnergy = energy(host, frames * channelCount)
     let signs = bits.signs(symbol: symbol)
     if signs == (0, 0) { return .unused }
-    guard energy(host, frames * channelCount) > Self.silence * Float(frames * channelCount)
+    guard hostEnergy > Self.silence * Float(frames * channelCount), hostEnergy.isFinite
     else { return .silent }
     for frame in 0..<2 {
       for pack in 0..<packs {
@@ -200,12 +203,11 @@ package final class SymbolMarker {
     let stride = channelCount
     let first = host + start * stride + 2 * pack
     if stride == 2 {
-      let windowed = UnsafeMutableRawPointer(input)
-      Self.eights(2 * n) { i in
-        let product = Self.eight(first, i) * Self.eight(window, i)
-        windowed.storeBytes(of: product, toByteOffset: 4 &* i, as: SIMD8<Float>.self)
+      let windowed = UnsafeMutableRawPointer(input).assumingMemoryBound(to: Float.self)
+      Eights.each(2 * n) { i in
+        Eights.store(Eights.load(first, i) * Eights.load(window, i), windowed, i)
       } one: { i in
-        windowed.storeBytes(of: first[i] * window[i], toByteOffset: 4 &* i, as: Float.self)
+        windowed[i] = first[i] * window[i]
       }
     } else if 2 * pack + 1 < channelCount {
       for i in 0..<n {
@@ -302,10 +304,9 @@ package final class SymbolMarker {
     let out = delta + frame * hop * stride + 2 * pack
     if stride == 2 {
       let change = UnsafeRawPointer(y).assumingMemoryBound(to: Float.self)
-      let sum = UnsafeMutableRawPointer(out)
-      Self.eights(2 * n) { i in
-        let next = Self.eight(out, i) + Self.eight(change, i) * Self.eight(synthesis, i)
-        sum.storeBytes(of: next, toByteOffset: 4 &* i, as: SIMD8<Float>.self)
+      Eights.each(2 * n) { i in
+        let more = Eights.load(change, i) * Eights.load(synthesis, i)
+        Eights.store(Eights.load(out, i) + more, out, i)
       } one: { i in
         out[i] += change[i] * synthesis[i]
       }
@@ -318,25 +319,6 @@ package final class SymbolMarker {
     } else {
       for i in 0..<n { out[i * stride] += y[i].x * synthesis[2 * i] }
     }
-  }
-
-  /// Goes through an index range eight at a time and the rest one by one.
-  @inline(__always)
-  private static func eights(_ count: Int, _ eight: (Int) -> Void, one: (Int) -> Void) {
-    var i = 0
-    while i &+ 8 <= count {
-      eight(i)
-      i &+= 8
-    }
-    while i < count {
-      one(i)
-      i &+= 1
-    }
-  }
-
-  @inline(__always)
-  private static func eight(_ values: UnsafePointer<Float>, _ i: Int) -> SIMD8<Float> {
-    UnsafeRawPointer(values).loadUnaligned(fromByteOffset: 4 &* i, as: SIMD8<Float>.self)
   }
 
   /// Leaves runs of zeros alone: digital silence stays digital silence.

@@ -16,6 +16,44 @@ package struct AudioMetadata: Sendable, Equatable {
   }
 }
 
+extension AudioContainer {
+  /// Whether a line of text of ours has a place in it.
+  package var holdsText: Bool {
+    switch self {
+    case .wav, .rf64, .aiff, .flac, .ogg, .opus, .mp3, .caf: true
+    case .w64, .au, .raw, .other: false
+    }
+  }
+}
+
+extension AudioMetadata {
+  /// The chunk of a WAVE file that holds our line of text.
+  private static let textChunk = "sktg"
+
+  /// The places where a line of text of ours may stand: the comment and our own chunk.
+  package var textPlaces: [[UInt8]] {
+    var places = tags[.comment].map { [Array($0.utf8)] } ?? []
+    for chunk in wave?.before ?? [] where chunk.has(Self.textChunk) { places.append(chunk.bytes) }
+    return places
+  }
+
+  /// Puts a line of text in: into a chunk of its own in WAVE files, and elsewhere at the end of the
+  /// comment, whose former lines of this kind are taken out.
+  ///
+  /// - Parameters:
+  ///   - line: ASCII.
+  ///   - removing: takes such lines out of a text.
+  package mutating func put(text line: String, removing: ([UInt8]) -> [UInt8]) {
+    if wave != nil {
+      wave?.before.removeAll { $0.has(Self.textChunk) }
+      wave?.before.append(WaveChunks.Chunk(Self.textChunk, Array(line.utf8)))
+    }
+    let comment = removing(Array((tags[.comment] ?? "").utf8))
+    tags[.comment] =
+      String(decoding: comment, as: UTF8.self) + (comment.isEmpty ? "" : "\n") + line
+  }
+}
+
 /// The chunks of a WAVE file other than its samples.
 package struct WaveChunks: Sendable, Equatable {
   /// One chunk: four letters and its contents without the padding byte.

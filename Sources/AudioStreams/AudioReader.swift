@@ -67,6 +67,15 @@ package final class AudioReader {
     }
   }
 
+  /// Whether the input has ended before what it announced, or in the middle of a frame; complete at
+  /// the end.
+  package var isTruncated: Bool {
+    switch backend {
+    case .wave(let reader): reader.isTruncated
+    case .sndfile(let reader): reader.isTruncated
+    }
+  }
+
   /// Reads interleaved frames, full scale 1.0.
   ///
   /// Infinities and not-a-number in floating-point files are passed on; see `firstNonFinite(in:)`.

@@ -6,6 +6,7 @@ final class SndfileReader {
   let frameCount: Int?
   let metadata: AudioMetadata
   private(set) var warnings: [String] = []
+  private(set) var isTruncated = false
 
   private let name: String
   private let input: SndfileInput
@@ -77,6 +78,7 @@ final class SndfileReader {
     if sf_error(handle) != 0 { throw AudioError.damaged(name, SndfileFormat.reason(handle)) }
     if framesRead == 0 { throw AudioError.noSamples(name) }
     if let frameCount, framesRead < frameCount, warnings.isEmpty {
+      isTruncated = true
       warnings.append("\(name) ends after \(framesRead) of \(frameCount) frames")
     }
   }

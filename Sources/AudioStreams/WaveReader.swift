@@ -7,6 +7,7 @@ final class WaveReader {
   let frameCount: Int?
   private(set) var metadata: AudioMetadata
   private(set) var warnings: [String] = []
+  private(set) var isTruncated = false
 
   private let source: ByteSource
   private let staging: UnsafeMutableRawBufferPointer
@@ -32,6 +33,7 @@ final class WaveReader {
     if let length = source.length {
       let present = max(length - source.position, 0)
       frameCount = Int(min(present, announced ?? present) / frame)
+      isTruncated = announced.map { $0 > present } ?? (present % frame != 0)
       if let announced, announced < present {
         try Self.readAfter(source, announced, &wave, &warnings)
       } else {
@@ -87,7 +89,9 @@ final class WaveReader {
   private func finish(leftOver: Int) throws {
     isAtEnd = true
     if framesRead == 0 { throw AudioError.noSamples(source.name) }
+    if leftOver > 0 { isTruncated = true }
     if let announced, remaining >= format.frameByteCount {
+      isTruncated = true
       let expected = announced / Int64(format.frameByteCount)
       warnings.append(
         "\(source.name) ends after \(framesRead) of \(expected) frames")

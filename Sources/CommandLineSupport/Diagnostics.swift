@@ -5,6 +5,7 @@
 // - What to do next stands on a line of its own, `TOOL: hint: TEXT`.
 // - -q removes warnings and progress; -v adds notes; errors are always said.
 // - A tool that succeeds without -v says nothing but warnings.
+// - Data that was asked for goes here, as it is, only while standard output carries other data.
 // - No colour. Progress only on a terminal, and it leaves no trace.
 
 import Glibc
@@ -47,6 +48,11 @@ package struct Diagnostics: Sendable {
   /// Says what may interest; only with -v.
   package func note(_ text: String) {
     if verbosity == .verbose { say("note", text) }
+  }
+
+  /// Writes a line of data that has no other place, since standard output carries other data.
+  package func data(_ line: String) {
+    Self.write(line + "\n")
   }
 
   /// Whether progress may be shown.

@@ -34,6 +34,15 @@ package enum KeyDerivation {
     return result
   }
 
+  /// HMAC-SHA-256 of bytes under a sub-key, 32 bytes.
+  package static func authenticationCode(of bytes: [UInt8], key: Secret) -> [UInt8] {
+    var secret = key.withBytes { Array($0) }
+    defer { sodium_memzero(&secret, secret.count) }
+    return authenticationCode(key: secret) { state in
+      bytes.withUnsafeBytes { update(&state, $0) }
+    }
+  }
+
   private static func authenticationCode(
     key: [UInt8], _ feed: (inout crypto_auth_hmacsha256_state) -> Void
   ) -> [UInt8] {

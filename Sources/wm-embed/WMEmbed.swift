@@ -7,48 +7,62 @@ import MarkKeys
 /// Marks audio with a message.
 @main struct WMEmbed: Tool {
   static let configuration = CommandConfiguration(
-    commandName: "wm-embed", abstract: "Mark audio with a message", version: suiteVersion)
+    commandName: "wm-embed",
+    abstract: "Mark audio with a message",
+    usage: "wm-embed [options] --key KEY --message HEX [-o OUT] [IN]",
+    version: suiteVersion)
 
-  @Option(name: .shortAndLong) var output: String?
-  @Option(name: .shortAndLong) var key: String
-  @Option var message: String
-  @Option var strength: Double = 1
-  @Argument var input: String = "-"
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The marked audio; - is standard output.", valueName: "out"))
+  var output: String?
+
+  @Option(
+    name: .shortAndLong, help: "The mark key. (default: what SUKASHI_KEY names)")
+  var key: String?
+
+  @OptionGroup(title: "Message") var identity: MessageOptions
+  @OptionGroup(title: "Mark") var mark: MarkOptions
+  @OptionGroup(title: "Audio") var audio: AudioOptions
+
+  @Flag(help: "Mark also what already carries a mark of the key.")
+  var remark = false
+
+  @Flag(help: "Print a summary as a line of JSON.")
+  var json = false
+
+  @OptionGroup var verbosity: VerbosityOptions
+
+  @Argument(help: ArgumentHelp("The audio to mark; - is standard input.", valueName: "in"))
+  var input: String = "-"
+
+  func validate() throws {
+    if key == "-", input == "-" {
+      throw ValidationError("the key and the audio cannot both be standard input")
+    }
+  }
 
   func run() throws {
-    let key = try MarkKeyFile(reading: self.key)
-    let message = try Message(hexadecimal: self.message)
-    let output = try OutputFile(output, contents: .binary, inputs: [input])
-    let reader = try AudioReader(path: input)
-    let writer = try AudioWriter(
-      to: output, format: reader.format.written(as: .forOutput(option: nil, path: self.output)),
-      metadata: reader.metadata, frameCount: reader.frameCount)
-    let schedule = SlotSchedule(key: key.key)
-    let bits = SymbolBits(schedule: schedule, plan: .direct, messages: [.identity: message])
-    let rate = reader.format.sampleRate
-    let channels = reader.format.channelCount
-    let marker = SymbolMarker(
-      schedule: schedule, sampleRate: rate, channelCount: channels,
-      strength: .init(factor: strength))
-    let room = (rate / 50 + 1) * channels
-    let host = UnsafeMutableBufferPointer<Float>.allocate(capacity: room)
-    let delta = UnsafeMutablePointer<Float>.allocate(capacity: room)
-    var symbol = 0
-    var limiter = PeakLimiter(sampleRate: rate)
-    while true {
-      let length = SymbolMarker.start(ofSymbol: symbol + 1, sampleRate: rate)
-        - SymbolMarker.start(ofSymbol: symbol, sampleRate: rate)
-      let got = try reader.read(into: UnsafeMutableBufferPointer(rebasing: host[..<(length * channels)]))
-      if got == length {
-        _ = marker.mark(
-          symbol: symbol, bits: bits, host: UnsafePointer(host.baseAddress!), frames: length, delta: delta)
-        _ = limiter.limit(UnsafePointer(host.baseAddress!), delta, frames: length, channelCount: channels, least: -1, most: 32767/32768)
-        for i in 0..<length * channels { host[i] += delta[i] }
-      }
-      if got == 0 { break }
-      try writer.write(UnsafeBufferPointer(rebasing: host[..<(got * channels)]))
-      symbol += 1
+    let diagnostics = verbosity.diagnostics(for: Self.name)
+    let message = try identity.parsed()
+    let keyFile = try KeyChoice.key(option: key)
+    if let warning = keyFile.warning { diagnostics.warning(warning, hint: keyFile.hint) }
+    let output = try OutputFile(output, contents: .binary, inputs: [input, keyFile.path])
+    let embedding = try Embedding(
+      reader: AudioReader(path: input, raw: audio.rawFormat), key: keyFile.key, message: message,
+      mark: mark, isRemarkAllowed: remark)
+    let container = try AudioContainer.forOutput(option: audio.format, path: self.output)
+    let summary = try embedding.run(
+      to: output, as: container, quality: audio.quality,
+      progress: Progress(
+        "marking", total: embedding.reader.frameCount.map(Double.init), diagnostics: diagnostics))
+    for warning in embedding.reader.warnings { diagnostics.warning(warning) }
+    diagnostics.note(summary.text)
+    guard json else { return }
+    if output.path == nil {
+      diagnostics.data(summary.json.compact)
+    } else {
+      try StandardOutput().writeLine(summary.json)
     }
-    try writer.finish(metadata: reader.metadata)
   }
 }

@@ -1,0 +1,215 @@
+import ArgumentParser
+import AudioMark
+import AudioStreams
+import CommandLineSupport
+import Glibc
+import MarkKeys
+
+/// The message, as digits or as the numbers of a delivery.
+struct MessageOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The message, 32 hexadecimal digits.", valueName: "hex"))
+  var message: String?
+
+  @Option(help: ArgumentHelp("The number of the user.", valueName: "number"))
+  var user: Int?
+
+  @Option(help: ArgumentHelp("The number of the delivery server.", valueName: "number"))
+  var ds: Int?
+
+  @Option(help: ArgumentHelp("The number of the content server.", valueName: "number"))
+  var cs: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The number of the home server or shop. (default: 0, none)", valueName: "number"))
+  var outlet: Int?
+
+  @Option(help: ArgumentHelp("The serial number of the delivery.", valueName: "number"))
+  var serial: Int?
+
+  func validate() throws {
+    let numbers = [
+      ("--cs", cs), ("--ds", ds), ("--outlet", outlet), ("--user", user), ("--serial", serial),
+    ]
+    let given = numbers.filter { $0.1 != nil }
+    if message != nil {
+      guard let first = given.first else { return }
+      throw ValidationError("--message and \(first.0) exclude each other")
+    }
+    if given.isEmpty { throw ValidationError("the message is missing; give --message HEX") }
+    let missing = numbers.filter { $0.1 == nil && $0.0 != "--outlet" }.map(\.0)
+    if !missing.isEmpty {
+      throw ValidationError("with \(given[0].0), \(missing.joined(separator: ", ")) is missing")
+    }
+  }
+
+  func parsed() throws -> Message {
+    if let message { return try Message(hexadecimal: message) }
+    return try DeliveryIdentity(
+      contentServer: cs ?? 0, deliveryServer: ds ?? 0, outlet: outlet ?? 0, user: user ?? 0,
+      serial: serial ?? 0
+    ).message
+  }
+}
+
+/// Where a message is written.
+enum MarkMethod: String, ExpressibleByArgument, CaseIterable {
+  /// Frequency components: the watermark.
+  case spectral
+  /// The lowest bits of samples.
+  case lsb
+  /// A tag of the file.
+  case tag
+}
+
+/// How the message is written.
+struct MarkOptions: ParsableArguments {
+  @Option(help: "Where to write: spectral (the watermark), lsb or tag, which are weak.")
+  var method: MarkMethod = .spectral
+
+  @Option(help: "How strongly, 0.25 to 4. (default: 1)")
+  var strength: Double?
+
+  @Option(help: "How symbols are shared out: direct or delivery. (default: direct)")
+  var plan: String?
+
+  @Option(
+    help: "With plan delivery, what to write: copyright, identity. (default: identity)")
+  var layer: [String] = []
+
+  /// The plan, by name.
+  var markPlan: MarkPlan { plan.flatMap { MarkPlan(rawValue: $0) } ?? .direct }
+
+  /// The layers that are written.
+  var layers: Set<MarkLayer> {
+    let names = layer.flatMap { $0.split(separator: ",") }
+    return names.isEmpty ? [.identity] : Set(names.compactMap { MarkLayer(rawValue: String($0)) })
+  }
+
+  func validate() throws {
+    if method != .spectral {
+      for (name, isGiven) in [
+        ("--strength", strength != nil), ("--plan", plan != nil), ("--layer", !layer.isEmpty),
+      ] where isGiven {
+        throw ValidationError("--method \(method.rawValue) does not know \(name)")
+      }
+    }
+    if let strength, !(0.25...4).contains(strength) {
+      throw ValidationError("--strength \(strength) is outside 0.25...4")
+    }
+    if let plan, MarkPlan(rawValue: plan) == nil {
+      throw ValidationError("--plan \(quoted(plan)) is neither direct nor delivery")
+    }
+    for list in layer {
+      for name in list.split(separator: ",", omittingEmptySubsequences: false) {
+        guard let layer = MarkLayer(rawValue: String(name)) else {
+          throw ValidationError("--layer \(quoted(String(name))) is not copyright or identity")
+        }
+        if layer == .fingerprint {
+          throw ValidationError(
+            "--layer fingerprint needs the codeword of a delivery, which a message does not have")
+        }
+      }
+    }
+    if !layer.isEmpty, markPlan == .direct, layers != [.identity] {
+      throw ValidationError("--layer copyright needs --plan delivery")
+    }
+  }
+}
+
+/// What the audio is, where it does not say so itself.
+struct AudioOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The format of the output: wav, rf64, aiff, flac, ogg, opus, mp3, caf, w64, au or raw."
+        + " (default: by its name, else wav)", valueName: "name"))
+  var format: String?
+
+  @Option(
+    help: ArgumentHelp("The quality of ogg, opus and mp3, 0 to 1.", valueName: "number"))
+  var quality: Double?
+
+  @Option(help: "Input without a header: its sample rate in Hz.")
+  var rate: Int?
+
+  @Option(
+    help: ArgumentHelp("Input without a header: its number of channels.", valueName: "number"))
+  var channels: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Input without a header: int8, int16, int24, int32, float32 or float64.",
+      valueName: "name"))
+  var encoding: String?
+
+  @Flag(help: "Input without a header has the most significant byte first.")
+  var bigEndian = false
+
+  /// What the input without a header is; nil when it has one.
+  var rawFormat: RawFormat? {
+    guard let rate, let channels, let encoding = encoding.flatMap(SampleEncoding.init(rawValue:))
+    else { return nil }
+    return RawFormat(
+      sampleRate: rate, channelCount: channels, encoding: encoding, isBigEndian: bigEndian)
+  }
+
+  func validate() throws {
+    let options: [(String, Bool)] = [
+      ("--rate", rate != nil), ("--channels", channels != nil), ("--encoding", encoding != nil),
+    ]
+    let given = options.filter { $0.1 }.map { $0.0 }
+    if given.isEmpty, bigEndian { throw ValidationError("--big-endian needs --rate") }
+    if !given.isEmpty, given.count < 3 {
+      let missing = options.filter { !$0.1 }.map { $0.0 }
+      throw ValidationError("with \(given[0]), \(missing.joined(separator: ", ")) is missing")
+    }
+    if let encoding, SampleEncoding(rawValue: encoding).map({ $0 == .lossy }) ?? true {
+      throw ValidationError(
+        "--encoding \(quoted(encoding)) is not int8, int16, int24, int32, float32 or float64")
+    }
+    if let channels, !AudioFormat.channelCounts.contains(channels) {
+      throw ValidationError("--channels \(channels) is outside 1...8")
+    }
+    if let rate, !AudioFormat.sampleRates.contains(rate) {
+      throw ValidationError("--rate \(rate) is outside 8000...192000")
+    }
+    if let quality, !(0...1).contains(quality) {
+      throw ValidationError("--quality \(quality) is outside 0...1")
+    }
+    if let format, AudioContainer(rawValue: format).map({ $0 == .other }) ?? true {
+      throw ValidationError("--format \(quoted(format)) names no known audio format")
+    }
+  }
+}
+
+/// Which key is meant: that of the option, else that of the environment.
+enum KeyChoice: ExplainedError {
+  case missing
+  case several(String, Int)
+
+  /// The variable that names a key or a folder with one.
+  private static let variable = "SUKASHI_KEY"
+
+  /// Reads the key.
+  static func key(option: String?) throws -> MarkKeyFile {
+    let path = option ?? getenv(variable).map { String(cString: $0) } ?? ""
+    if path.isEmpty { throw KeyChoice.missing }
+    let keys = try MarkKeyFile.readAll(path)
+    guard keys.count == 1 else { throw KeyChoice.several(path, keys.count) }
+    return keys[0]
+  }
+
+  var description: String {
+    switch self {
+    case .missing: "no mark key: there is neither --key nor SUKASHI_KEY"
+    case .several(let path, let count): "\(quoted(path)) has \(count) mark keys"
+    }
+  }
+
+  var hint: String? {
+    switch self {
+    case .missing: "wm-keygen -o KEY makes one"
+    case .several: "name the one to mark with: --key FILE"
+    }
+  }
+}
