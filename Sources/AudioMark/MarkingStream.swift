@@ -8,8 +8,8 @@ import Glibc
 ///       try writer.write(buffer[..<frames])
 ///     }
 ///
-/// Every symbol is marked by itself, from its own samples and bits alone: what it becomes depends on
-/// no other symbol. The samples behind the last whole symbol stay as they are.
+/// What a symbol becomes depends on its own bits and on the host up to its end, and on no other
+/// symbol's bits. The samples behind the last whole symbol stay as they are.
 package final class MarkingStream {
   /// What has been done so far.
   package struct Summary: Sendable, Equatable {
@@ -21,10 +21,8 @@ package final class MarkingStream {
     package var silent = 0
     /// Symbols left alone since no layer that is written owns them.
     package var unused = 0
-    /// Marked symbols whose mark was weakened, to keep loud samples within full scale.
-    package var softened = 0
-    /// Samples limited to full scale that were below it before.
-    package var clipped = 0
+    /// Marked symbols whose mark fades around samples that would leave full scale.
+    package var limited = 0
     /// The sum of squares of all samples of marked symbols.
     package var hostEnergy = 0.0
     /// The sum of squares of what was added to them.
@@ -48,7 +46,9 @@ package final class MarkingStream {
   private let bits: SymbolBits
   private let sampleRate: Int
   private let channelCount: Int
-  private let levels: IntegerLevels?
+  private var limiter: PeakLimiter
+  /// The largest sample that can be written, nil where there is no largest one.
+  private let most: Float?
   private let host: UnsafeMutablePointer<Float>
   private let delta: UnsafeMutablePointer<Float>
 
@@ -57,8 +57,8 @@ package final class MarkingStream {
   ///   - bits: what to write.
   ///   - sampleRate: Hz.
   ///   - channelCount: interleaved channels.
-  ///   - integerBits: the width of the samples that are written; nil for floating point and codecs,
-  ///     which have no full scale that must be kept.
+  ///   - integerBits: the width of the samples that are written, whose full scale is kept; nil for
+  ///     floating point, which has none.
   ///   - strength: how strongly.
   package init(
     schedule: SlotSchedule, bits: SymbolBits, sampleRate: Int, channelCount: Int,
@@ -69,7 +69,11 @@ package final class MarkingStream {
     self.bits = bits
     self.sampleRate = sampleRate
     self.channelCount = channelCount
-    levels = integerBits.map { IntegerLevels(bits: $0) }
+    limiter = PeakLimiter(sampleRate: sampleRate)
+    most = integerBits.map { bits in
+      let exact = 1 - 1 / Double(1 << (bits - 1))
+      return Double(Float(exact)) > exact ? Float(exact).nextDown : Float(exact)
+    }
     let longest = sampleRate / MarkGeometry.symbolRate + 1
     mostFrames = Self.symbolsAtOnce * longest
     host = .allocate(capacity: longest * channelCount)
@@ -94,7 +98,7 @@ package final class MarkingStream {
     try symbols(frames) { offset, length in
       let host = samples + offset * channelCount
       try markSymbol(UnsafePointer(host), length) {
-        add(to: host, count: length * channelCount, at: offset)
+        add(to: host, count: length * channelCount)
       }
     } rest: { offset in
       try check(UnsafePointer(samples + offset * channelCount), frames - offset)
@@ -107,7 +111,7 @@ package final class MarkingStream {
       let first = samples + offset * channelCount
       for i in 0..<length * channelCount { host[i] = Float(first[i]) }
       try markSymbol(UnsafePointer(host), length) {
-        add(to: first, count: length * channelCount, at: offset)
+        add(to: first, count: length * channelCount)
       }
     } rest: { offset in
       let first = samples + offset * channelCount
@@ -156,8 +160,26 @@ package final class MarkingStream {
     case .marked:
       summary.marked += 1
       summary.hostEnergy += Double(marker.hostEnergy)
+      keepFullScale(host, length)
       add()
     }
+  }
+
+  /// Has the mark fade where the sum would be too large to be written.
+  private func keepFullScale(_ host: UnsafePointer<Float>, _ length: Int) {
+    guard let most else { return }
+    var top = SIMD8<Float>.zero
+    Eights.each(length * channelCount) { i in
+      let sum = Eights.load(host, i) + Eights.load(delta, i)
+      let size = sum.replacing(with: -sum, where: sum .< 0)
+      top = top.replacing(with: size, where: size .> top)
+    } one: { i in
+      top[0] = max(top[0], abs(host[i] + delta[i]))
+    }
+    guard top.max() > most else { return }
+    let isLimited = limiter.limit(
+      host, delta, frames: length, channelCount: channelCount, least: -1, most: most)
+    if isLimited { summary.limited += 1 }
   }
 
   private func check(_ samples: UnsafePointer<Float>, _ length: Int) throws {
@@ -170,18 +192,7 @@ package final class MarkingStream {
 
   // MARK: Adding
 
-  private func add(to host: UnsafeMutablePointer<Float>, count: Int, at offset: Int) {
-    if let levels {
-      var top = SIMD8<Float>.zero
-      Eights.each(count) { i in
-        let sum = Eights.load(host, i) + Eights.load(delta, i)
-        let size = sum.replacing(with: -sum, where: sum .< 0)
-        top = top.replacing(with: size, where: size .> top)
-      } one: { i in
-        top[0] = max(top[0], abs(host[i] + delta[i]))
-      }
-      if top.max() > levels.surelyInside { soften(UnsafePointer(host), count, levels) }
-    }
+  private func add(to host: UnsafeMutablePointer<Float>, count: Int) {
     var energy = SIMD8<Float>.zero
     Eights.each(count) { i in
       let d = Eights.load(delta, i)
@@ -197,66 +208,13 @@ package final class MarkingStream {
     summary.markEnergy += Double(energy.sum())
   }
 
-  private func add(to host: UnsafeMutablePointer<Double>, count: Int, at offset: Int) {
-    if let levels { soften(UnsafePointer(host), count, levels) }
+  private func add(to host: UnsafeMutablePointer<Double>, count: Int) {
     var energy: Float = 0
     for i in 0..<count where delta[i] != 0 {
       energy += delta[i] * delta[i]
       host[i] += Double(delta[i])
     }
     summary.markEnergy += Double(energy)
-  }
-
-  /// Weakens the symbol's mark until limiting the sum to full scale cannot be heard.
-  private func soften<Sample: BinaryFloatingPoint>(
-    _ host: UnsafePointer<Sample>, _ count: Int, _ levels: IntegerLevels
-  ) {
-    var power: Float = 0
-    for i in 0..<count { power += delta[i] * delta[i] }
-    for share: Float in [1, 0.75, 0.5, 0.25, 0] {
-      var limited = 0
-      var cut: Float = 0
-      for i in 0..<count {
-        let excess = levels.excess(
-          Double(host[i]), Double(host[i]) + Double(delta[i] * share))
-        if excess > 0 {
-          limited += 1
-          cut += Float(excess * excess)
-        }
-      }
-      guard limited <= 4 || cut <= Self.inaudibleShare * power || share == 0 else { continue }
-      if share < 1 {
-        for i in 0..<count { delta[i] *= share }
-        summary.softened += 1
-      }
-      summary.clipped += limited
-      return
-    }
-  }
-
-  /// What limiting may take away, as a part of the mark's own energy: 20 dB below what is inaudible
-  /// already.
-  private static let inaudibleShare: Float = 0.01
-}
-
-/// Full scale of integer samples.
-private struct IntegerLevels {
-  private let high: Double
-  private let step: Double
-  /// A magnitude that no rounding brings to the limit.
-  let surelyInside: Float
-
-  init(bits: Int) {
-    step = 1 / Double(1 << (bits - 1))
-    high = 1 - step
-    surelyInside = Float(1 - 2 * step).nextDown
-  }
-
-  /// How far a sum lies beyond full scale; 0 where the sample was there before.
-  func excess(_ sample: Double, _ sum: Double) -> Double {
-    if sum > high + step / 2, sample < high { return sum - high }
-    if sum < -1 - step / 2, sample > -1 { return -1 - sum }
-    return 0
   }
 }
 

@@ -162,10 +162,9 @@ package final class SymbolMarker {
   ) -> Outcome {
     delta.update(repeating: 0, count: frames * channelCount)
     hostEnergy = energy(host, frames * channelCount)
-    let signs = bits.signs(symbol: symbol)
-    if signs == (0, 0) { return .unused }
     guard hostEnergy > Self.silence * Float(frames * channelCount), hostEnergy.isFinite
     else { return .silent }
+    let signs = bits.signs(symbol: symbol)
     for frame in 0..<2 {
       for pack in 0..<packs {
         load(host, at: frame * hop, pack: pack, into: forward[2 * pack + frame])
@@ -173,6 +172,9 @@ package final class SymbolMarker {
       }
       measure(frame: frame)
     }
+    observe()
+    // The spreads have been renewed all the same: they must not depend on which layers are written.
+    if signs == (0, 0) { return .unused }
     chooseGains(slot: symbol % G.period, signs: signs)
     for frame in 0..<2 {
       for pack in 0..<packs { synthesize(frame: frame, pack: pack, delta) }
@@ -242,22 +244,26 @@ package final class SymbolMarker {
     for i in 0..<4 { levels[4 * frame + i] = Decibel.level(levels[4 * frame + i]) }
   }
 
-  /// Takes the symbol into the bands' spreads, and gives the part of the amplitude that steady bands get.
+  /// Computes the host's statistic and takes it into the spreads of the bands.
+  private func observe() {
+    for i in 0..<4 { difference[i] = levels[i] - levels[4 + i] }
+    statistic.normalize(difference)
+    for i in 0..<4 {
+      spreads[i] += (difference[i] * difference[i] - spreads[i]) * Self.spreadRate
+    }
+  }
+
+  /// The part of the amplitude that steady bands get.
   ///
   /// The less a band's level moves by itself, the more easily a change of it is heard, and the more
   /// a detector trusts it. The spreads are known from the host alone: no bit changes them.
   @inline(__always)
   private func steadinessShare(_ i: Int) -> SIMD8<Float> {
-    let square = difference[i] * difference[i]
-    spreads[i] += (square - spreads[i]) * Self.spreadRate
-    return (spreads[i].squareRoot() * (1 / Self.unsteady))
-      .clamped(lowerBound: .init(repeating: Self.steadyShare), upperBound: .init(repeating: 1))
+    Decibel.limited(spreads[i].squareRoot() * (1 / Self.unsteady), Self.steadyShare, 1)
   }
 
   /// Informed embedding: looks at what the detector would read, and adds just what is missing.
   private func chooseGains(slot: Int, signs: (Float, Float)) {
-    for i in 0..<4 { difference[i] = levels[i] - levels[4 + i] }
-    statistic.normalize(difference)
     let chip = chips + slot * G.bandCount
     let d = UnsafeMutableRawPointer(difference).assumingMemoryBound(to: Float.self)
     var host0: Float = 0

@@ -137,7 +137,7 @@ private struct Job {
     let stream = MarkingStream(
       schedule: schedule,
       bits: SymbolBits(schedule: schedule, plan: options.markPlan, messages: messages),
-      sampleRate: rate, channelCount: channelCount, integerBits: format.encoding.integerBits,
+      sampleRate: rate, channelCount: channelCount, integerBits: format.encoding.fullScaleBits,
       strength: .init(factor: options.strength ?? 1))
     try loop(
       &source, most: stream.mostFrames, next: { stream.nextFrames },
@@ -209,6 +209,11 @@ private struct Job {
       &source, most: 4096, next: { 4096 }, work: { frames += $1 }, write: { try $0.write($1) })
     return EmbeddingSummary(embedding, frames: frames)
   }
+}
+
+extension SampleEncoding {
+  /// The width of samples whose full scale is to be kept; decoders of lossy files give 16 bits.
+  fileprivate var fullScaleBits: Int? { self == .lossy ? 16 : integerBits }
 }
 
 extension MarkPlan {

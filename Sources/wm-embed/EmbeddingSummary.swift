@@ -51,8 +51,7 @@ struct EmbeddingSummary {
         ("layers", .array(layers.map { .string($0.rawValue) })),
         ("symbols", .integer(Int64(counts.symbols))), ("marked", .integer(Int64(counts.marked))),
         ("silent", .integer(Int64(counts.silent))), ("unused", .integer(Int64(counts.unused))),
-        ("softened", .integer(Int64(counts.softened))),
-        ("clipped", .integer(Int64(counts.clipped))),
+        ("limited", .integer(Int64(counts.limited))),
         ("signal_to_mark_db", counts.signalToMark.map { .fixed($0, 1) } ?? .null),
       ]
     }
@@ -67,7 +66,7 @@ struct EmbeddingSummary {
       let counts = symbols.counts
       let ratio = counts.signalToMark.flatMap { decimal($0, digits: 1) } ?? "-"
       return "marked \(counts.marked) of \(counts.symbols) symbols in \(length), "
-        + "\(counts.silent) silent, \(counts.clipped) samples limited, "
+        + "\(counts.silent) silent, \(counts.limited) faded at full scale, "
         + "signal to mark \(ratio) dB"
     case (nil, let blocks?): return "wrote \(blocks) whole blocks in \(length)"
     case (nil, nil): return "wrote a tag beside \(length) of audio"

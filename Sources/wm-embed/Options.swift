@@ -129,50 +129,12 @@ struct AudioOptions: ParsableArguments {
     help: ArgumentHelp("The quality of ogg, opus and mp3, 0 to 1.", valueName: "number"))
   var quality: Double?
 
-  @Option(help: "Input without a header: its sample rate in Hz.")
-  var rate: Int?
-
-  @Option(
-    help: ArgumentHelp("Input without a header: its number of channels.", valueName: "number"))
-  var channels: Int?
-
   @Option(
     help: ArgumentHelp(
-      "Input without a header: int8, int16, int24, int32, float32 or float64.",
-      valueName: "name"))
-  var encoding: String?
-
-  @Flag(help: "Input without a header has the most significant byte first.")
-  var bigEndian = false
-
-  /// What the input without a header is; nil when it has one.
-  var rawFormat: RawFormat? {
-    guard let rate, let channels, let encoding = encoding.flatMap(SampleEncoding.init(rawValue:))
-    else { return nil }
-    return RawFormat(
-      sampleRate: rate, channelCount: channels, encoding: encoding, isBigEndian: bigEndian)
-  }
+      "Read samples without a header: RATE,CHANNELS,ENCODING.", valueName: "format"))
+  var raw: String?
 
   func validate() throws {
-    let options: [(String, Bool)] = [
-      ("--rate", rate != nil), ("--channels", channels != nil), ("--encoding", encoding != nil),
-    ]
-    let given = options.filter { $0.1 }.map { $0.0 }
-    if given.isEmpty, bigEndian { throw ValidationError("--big-endian needs --rate") }
-    if !given.isEmpty, given.count < 3 {
-      let missing = options.filter { !$0.1 }.map { $0.0 }
-      throw ValidationError("with \(given[0]), \(missing.joined(separator: ", ")) is missing")
-    }
-    if let encoding, SampleEncoding(rawValue: encoding).map({ $0 == .lossy }) ?? true {
-      throw ValidationError(
-        "--encoding \(quoted(encoding)) is not int8, int16, int24, int32, float32 or float64")
-    }
-    if let channels, !AudioFormat.channelCounts.contains(channels) {
-      throw ValidationError("--channels \(channels) is outside 1...8")
-    }
-    if let rate, !AudioFormat.sampleRates.contains(rate) {
-      throw ValidationError("--rate \(rate) is outside 8000...192000")
-    }
     if let quality, !(0...1).contains(quality) {
       throw ValidationError("--quality \(quality) is outside 0...1")
     }
@@ -201,14 +163,14 @@ enum KeyChoice: ExplainedError {
 
   var description: String {
     switch self {
-    case .missing: "no mark key: there is neither --key nor SUKASHI_KEY"
+    case .missing: "no mark key is given"
     case .several(let path, let count): "\(quoted(path)) has \(count) mark keys"
     }
   }
 
   var hint: String? {
     switch self {
-    case .missing: "wm-keygen -o KEY makes one"
+    case .missing: "use --key FILE, or set SUKASHI_KEY to a key"
     case .several: "name the one to mark with: --key FILE"
     }
   }

@@ -48,8 +48,9 @@ import MarkKeys
     let keyFile = try KeyChoice.key(option: key)
     if let warning = keyFile.warning { diagnostics.warning(warning, hint: keyFile.hint) }
     let output = try OutputFile(output, contents: .binary, inputs: [input, keyFile.path])
+    let raw = try audio.raw.map { try RawFormat(parsing: $0) }
     let embedding = try Embedding(
-      reader: AudioReader(path: input, raw: audio.rawFormat), key: keyFile.key, message: message,
+      reader: AudioReader(path: input, raw: raw), key: keyFile.key, message: message,
       mark: mark, isRemarkAllowed: remark)
     let container = try AudioContainer.forOutput(option: audio.format, path: self.output)
     let summary = try embedding.run(
