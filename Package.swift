@@ -95,6 +95,13 @@ let package = Package(
     .testTarget(
       name: "MarkCodeTests", dependencies: ["MarkCode", "_TestSupport"], swiftSettings: kernel),
     .testTarget(
+      name: "EmbeddingTests",
+      dependencies: [
+        "AudioMark", "AudioStreams", "MarkKeys", "_TestSupport", "wm-keygen", "wm-embed",
+        "wm-detect",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "DetectionTests",
       dependencies: [
         "AudioMark", "MarkKeys", "_TestSupport", "wm-keygen", "wm-embed", "wm-detect",

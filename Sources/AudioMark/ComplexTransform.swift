@@ -1,4 +1,20 @@
 import CFFTW
+import Glibc
+
+/// FFTW's planner must not be entered by two threads at once.
+private enum Planner {
+  nonisolated(unsafe) private static let lock: UnsafeMutablePointer<pthread_mutex_t> = {
+    let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    pthread_mutex_init(lock, nil)
+    return lock
+  }()
+
+  static func alone<Result>(_ body: () -> Result) -> Result {
+    pthread_mutex_lock(lock)
+    defer { pthread_mutex_unlock(lock) }
+    return body()
+  }
+}
 
 /// A complex Fourier transform of one length, with its buffers.
 ///
@@ -18,9 +34,11 @@ final class ComplexTransform {
   init(count: Int, isInverse: Bool) {
     self.count = count
     guard let a = fftwf_alloc_complex(count), let b = fftwf_alloc_complex(count),
-      let made = fftwf_plan_dft_1d(
-        CInt(count), a, b, isInverse ? FFTW_BACKWARD : FFTW_FORWARD,
-        UInt32(FFTW_ESTIMATE) | UInt32(FFTW_PRESERVE_INPUT))
+      let made = Planner.alone({
+        fftwf_plan_dft_1d(
+          CInt(count), a, b, isInverse ? FFTW_BACKWARD : FFTW_FORWARD,
+          UInt32(FFTW_ESTIMATE) | UInt32(FFTW_PRESERVE_INPUT))
+      })
     else { fatalError("no memory for a transform of \(count)") }
     plan = made
     input = UnsafeMutableRawPointer(a).bindMemory(to: SIMD2<Float>.self, capacity: count)
@@ -29,7 +47,7 @@ final class ComplexTransform {
   }
 
   deinit {
-    fftwf_destroy_plan(plan)
+    Planner.alone { fftwf_destroy_plan(plan) }
     fftwf_free(input)
     fftwf_free(output)
   }
@@ -52,8 +70,12 @@ final class RealTransform {
   init(count: Int) {
     self.count = count
     guard let a = fftwf_alloc_real(count), let b = fftwf_alloc_complex(count / 2 + 1),
-      let forward = fftwf_plan_dft_r2c_1d(CInt(count), a, b, UInt32(FFTW_ESTIMATE)),
-      let inverse = fftwf_plan_dft_c2r_1d(CInt(count), b, a, UInt32(FFTW_ESTIMATE))
+      let forward = Planner.alone({
+        fftwf_plan_dft_r2c_1d(CInt(count), a, b, UInt32(FFTW_ESTIMATE))
+      }),
+      let inverse = Planner.alone({
+        fftwf_plan_dft_c2r_1d(CInt(count), b, a, UInt32(FFTW_ESTIMATE))
+      })
     else { fatalError("no memory for a transform of \(count)") }
     forwardPlan = forward
     inversePlan = inverse
@@ -63,8 +85,10 @@ final class RealTransform {
   }
 
   deinit {
-    fftwf_destroy_plan(forwardPlan)
-    fftwf_destroy_plan(inversePlan)
+    Planner.alone {
+      fftwf_destroy_plan(forwardPlan)
+      fftwf_destroy_plan(inversePlan)
+    }
     fftwf_free(real)
     fftwf_free(complex)
   }
