@@ -18,6 +18,9 @@ let kernel: [SwiftSetting] =
     .unsafeFlags(["-Ounchecked"], .when(configuration: .release)),
   ]
 
+/// Loops over samples: optimised in debug builds too, with checks everywhere.
+let optimized: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
   name: "sukashi",
   products: [
@@ -42,7 +45,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "AudioStreams", dependencies: ["CommandLineSupport", "CSndfile"],
-      swiftSettings: strict),
+      swiftSettings: optimized),
     .target(
       name: "MarkKeys", dependencies: ["CommandLineSupport", "CSodium"], swiftSettings: strict),
 
@@ -56,7 +59,7 @@ let package = Package(
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "MarkCode", "MarkKeys", argumentParser,
       ],
-      swiftSettings: strict),
+      swiftSettings: optimized),
     .executableTarget(
       name: "wm-detect",
       dependencies: [
@@ -77,7 +80,7 @@ let package = Package(
     .executableTarget(
       name: "_audio-copy", dependencies: ["CommandLineSupport", "AudioStreams", argumentParser],
       swiftSettings: strict),
-    .target(name: "_TestSupport", dependencies: ["CSystem"], swiftSettings: strict),
+    .target(name: "_TestSupport", dependencies: ["CSystem"], swiftSettings: optimized),
     .testTarget(
       name: "CommandLineSupportTests",
       dependencies: [
@@ -100,7 +103,7 @@ let package = Package(
         "AudioMark", "AudioStreams", "MarkKeys", "_TestSupport", "wm-keygen", "wm-embed",
         "wm-detect",
       ],
-      swiftSettings: strict),
+      swiftSettings: kernel),
     .testTarget(
       name: "DetectionTests",
       dependencies: [

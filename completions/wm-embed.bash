@@ -163,9 +163,9 @@ _wm-embed() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(--version -h --help)
-    local -a repeating_options=()
-    local -a non_repeating_options=(--output -o --key -k --message --strength)
+    local -a non_repeating_flags=(--remark --json --quiet -q --verbose -v --version -h --help)
+    local -a repeating_options=(--layer)
+    local -a non_repeating_options=(--output -o --key -k --message --user --ds --cs --outlet --serial --method --strength --plan --format --quality --raw)
     __wm-embed_offer_flags_options 1
 
     # Offer option value completions
@@ -179,7 +179,41 @@ _wm-embed() {
     '--message')
         return
         ;;
+    '--user')
+        return
+        ;;
+    '--ds')
+        return
+        ;;
+    '--cs')
+        return
+        ;;
+    '--outlet')
+        return
+        ;;
+    '--serial')
+        return
+        ;;
+    '--method')
+        __wm-embed_add_completions -W 'spectral'$'\n''lsb'$'\n''tag'
+        return
+        ;;
     '--strength')
+        return
+        ;;
+    '--plan')
+        return
+        ;;
+    '--layer')
+        return
+        ;;
+    '--format')
+        return
+        ;;
+    '--quality')
+        return
+        ;;
+    '--raw')
         return
         ;;
     esac

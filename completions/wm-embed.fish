@@ -20,7 +20,7 @@ function __wm-embed_parse_tokens -S
     set -l unparsed_tokens (__wm-embed_tokens -pc)
     switch $unparsed_tokens[1]
     case 'wm-embed'
-        __wm-embed_parse_subcommand 1 'o/output=' 'k/key=' 'message=' 'strength=' 'version' 'h/help'
+        __wm-embed_parse_subcommand 1 'o/output=' 'k/key=' 'message=' 'user=' 'ds=' 'cs=' 'outlet=' 'serial=' 'method=' 'strength=' 'plan=' 'layer=+' 'format=' 'quality=' 'raw=' 'remark' 'json' 'q/quiet' 'v/verbose' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __wm-embed_parse_subcommand -r 1 'version'
@@ -77,10 +77,25 @@ function __wm-embed_custom_completion
 end
 
 complete -c 'wm-embed' -f
-complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" o output' -l 'output' -s 'o' -rfka ''
-complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" k key' -l 'key' -s 'k' -rfka ''
-complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" message' -l 'message' -rfka ''
-complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" strength' -l 'strength' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" o output' -l 'output' -s 'o' -d 'The marked audio; - is standard output.' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" k key' -l 'key' -s 'k' -d 'The mark key. (default: what SUKASHI_KEY names)' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" message' -l 'message' -d 'The message, 32 hexadecimal digits.' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" user' -l 'user' -d 'The number of the user.' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" ds' -l 'ds' -d 'The number of the delivery server.' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" cs' -l 'cs' -d 'The number of the content server.' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" outlet' -l 'outlet' -d 'The number of the home server or shop. (default: 0, none)' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" serial' -l 'serial' -d 'The serial number of the delivery.' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" method' -l 'method' -d 'Where to write: spectral (the watermark), lsb or tag, which are weak.' -rfka 'spectral lsb tag'
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" strength' -l 'strength' -d 'How strongly, 0.25 to 4. (default: 1)' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" plan' -l 'plan' -d 'How symbols are shared out: direct or delivery. (default: direct)' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed"' -l 'layer' -d 'With plan delivery, what to write: copyright, identity. (default: identity)' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" format' -l 'format' -d 'The format of the output: wav, rf64, aiff, flac, ogg, opus, mp3, caf, w64, au or raw. (default: by its name, else wav)' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" quality' -l 'quality' -d 'The quality of ogg, opus and mp3, 0 to 1.' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" raw' -l 'raw' -d 'Read samples without a header: RATE,CHANNELS,ENCODING.' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" remark' -l 'remark' -d 'Mark also what already carries a mark of the key.'
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" json' -l 'json' -d 'Print a summary as a line of JSON.'
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" v verbose' -l 'verbose' -s 'v' -d 'Say more on standard error.'
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" version' -l 'version' -d 'Show the version.'
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_positional "wm-embed" -eq 1' -fa 'help' -d 'Show subcommand help information.'

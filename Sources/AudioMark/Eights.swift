@@ -3,7 +3,7 @@
 /// Written out, since the optimiser does not turn sums and comparisons of single floats into vector
 /// operations.
 enum Eights {
-  /// Calls `eight` for the indexes 0, 8, 16, ... and `one` for what is left.
+  /// Calls `eight` for every eighth index from 0 on, and `one` for what is left.
   @inline(__always)
   static func each(_ count: Int, _ eight: (Int) -> Void, one: (Int) -> Void) {
     var i = 0

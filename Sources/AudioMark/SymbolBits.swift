@@ -77,7 +77,9 @@ package struct SymbolBits: Sendable {
 extension SlotSchedule {
   /// Which coded bit a slot and group carry: its layer and place, before wrapping at the block.
   ///
-  /// - Parameter index: slot times 2 plus group.
+  /// - Parameters:
+  ///   - plan: how symbols are shared out.
+  ///   - index: slot times 2 plus group.
   /// - Returns: nil where a layer has no coded message.
   package func codedPlace(plan: MarkPlan, index: Int) -> (layer: MarkLayer, position: Int)? {
     switch plan {

@@ -156,6 +156,7 @@ package final class SymbolMarker {
   ///   - host: its interleaved samples.
   ///   - frames: how many samples a channel it has.
   ///   - delta: the result, as many values as `host`.
+  /// - Returns: whether anything is to be added.
   package func mark(
     symbol: Int, bits: SymbolBits, host: UnsafePointer<Float>, frames: Int,
     delta: UnsafeMutablePointer<Float>
@@ -269,7 +270,8 @@ package final class SymbolMarker {
     var host0: Float = 0
     var host1: Float = 0
     for band in 0..<layout.validCount {
-      if groupOfBand[band] == 0 { host0 += d[band] * chip[band] } else { host1 += d[band] * chip[band] }
+      let agreement = d[band] * chip[band]
+      if groupOfBand[band] == 0 { host0 += agreement } else { host1 += agreement }
     }
     host0 *= groupShares[0] * signs.0
     host1 *= groupShares[1] * signs.1

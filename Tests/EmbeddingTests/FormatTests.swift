@@ -25,7 +25,8 @@ import _TestSupport
 
   @Test(arguments: [1, 2, 3, 6, 8])
   func everyNumberOfChannels(_ channels: Int) throws {
-    let remix = ["1", "1 2", "1 2 1", "1 2 1 2 1 2", "1 2 1 2 1 2 1 2"]
+    let remix =
+      ["1", "1 2", "1 2 1", "1 2 1 2 1 2", "1 2 1 2 1 2 1 2"]
       .first { $0.split(separator: " ").count == channels } ?? "1"
     let result = try run(
       """

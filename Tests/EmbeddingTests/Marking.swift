@@ -1,7 +1,8 @@
-@testable import AudioMark
 import MarkKeys
 import Testing
 import _TestSupport
+
+@testable import AudioMark
 
 /// Keys, messages and sounds for tests of marking.
 enum Marking {
@@ -88,7 +89,7 @@ enum Marking {
 
   /// The samples that belong to a symbol.
   static func samples(ofSymbol symbol: Int, rate: Int, channels: Int) -> Range<Int> {
-    SymbolMarker.start(ofSymbol: symbol, sampleRate: rate) * channels
-      ..< SymbolMarker.start(ofSymbol: symbol + 1, sampleRate: rate) * channels
+    SymbolMarker.start(ofSymbol: symbol, sampleRate: rate) * channels..<SymbolMarker.start(
+      ofSymbol: symbol + 1, sampleRate: rate) * channels
   }
 }

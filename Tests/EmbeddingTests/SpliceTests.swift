@@ -1,6 +1,7 @@
-@testable import AudioMark
 import Testing
 import _TestSupport
+
+@testable import AudioMark
 
 /// Copies put together symbol by symbol are what marking with the mixed bits gives.
 @Suite struct SpliceTests {

@@ -1,6 +1,7 @@
-@testable import AudioMark
 import MarkKeys
 import Testing
+
+@testable import AudioMark
 
 /// Messages as lines of text with a code.
 @Suite struct TagMarkTests {
