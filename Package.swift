@@ -96,6 +96,9 @@ let package = Package(
       dependencies: ["MarkKeys", "CommandLineSupport", "_TestSupport", "wm-keygen"],
       swiftSettings: strict),
     .testTarget(
+      name: "AudioMarkTests", dependencies: ["AudioMark", "MarkKeys", "_TestSupport"],
+      swiftSettings: kernel),
+    .testTarget(
       name: "MarkCodeTests", dependencies: ["MarkCode", "_TestSupport"], swiftSettings: kernel),
     .testTarget(
       name: "EmbeddingTests",

@@ -16,8 +16,8 @@ package final class SymbolMarker {
 
     /// - Parameter factor: 1 is the default; 0.25...4.
     package init(factor: Double = 1) {
-      target = Float(1.6 * factor)
-      most = Float(2.15 * factor)
+      target = Float(1.65 * factor)
+      most = Float(2.2 * factor)
     }
   }
 
@@ -38,7 +38,7 @@ package final class SymbolMarker {
   /// Spread of a band's statistic, dB, from which on it gets its full share.
   private static let unsteady: Float = 1.5
   /// Part of the amplitude that the steadiest bands get.
-  private static let steadyShare: Float = 0.6
+  private static let steadyShare: Float = 0.75
   /// Part of a spread that each symbol renews: 25 symbols, half a second.
   private static let spreadRate: Float = 0.039_211
   /// Below this power a sample on average, a symbol counts as silent: -90 dB of full scale.
