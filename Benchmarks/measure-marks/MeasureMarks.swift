@@ -33,19 +33,20 @@ import MarkKeys
     let channels = reader.format.channelCount
     let spectra = SpectrumMap(
       sampleRate: reader.format.sampleRate, channelCount: channels, capacity: 300 * seconds)
-    let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: 4096 * channels)
-    defer { buffer.deallocate() }
-    while case let got = try reader.read(into: buffer), got > 0, !spectra.isFull {
-      _ = spectra.append(UnsafePointer(buffer.baseAddress!), frames: got)
+    var buffer = [Float](repeating: 0, count: 4096 * channels)
+    while !spectra.isFull {
+      let got = try buffer.withUnsafeMutableBufferPointer { try reader.read(into: $0) }
+      if got == 0 { break }
+      _ = spectra.append(buffer, frames: got)
     }
     return spectra
   }
 
   static func search(_ path: String, _ key: MarkKey) throws {
     let clock = ContinuousClock()
-    var spectra: SpectrumMap!
-    let loaded = try clock.measure { spectra = try load(path) }
-    print(path, "frames", spectra.count, "load", loaded)
+    let begin = clock.now
+    let spectra = try load(path)
+    print(path, "frames", spectra.count, "load", clock.now - begin)
     for line in ChunkDetector(key: key, threshold: 1e-6).survey(spectra) { print("  ", line) }
   }
 

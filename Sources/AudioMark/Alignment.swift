@@ -34,6 +34,8 @@ extension StatisticMap {
   /// - Parameters:
   ///   - alignment: where symbols lie; its pitch is the map's.
   ///   - symbols: numbers of the symbols to look at; those outside the map are left out.
+  ///   - schedule: of the key.
+  /// - Returns: both sums, and how many symbols there were.
   func energy(
     _ alignment: Alignment, symbols: Range<Int>, schedule: SlotSchedule
   ) -> (excess: Float, variance: Float, count: Int) {

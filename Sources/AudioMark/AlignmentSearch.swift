@@ -25,7 +25,9 @@ final class AlignmentSearch {
   ///   - energies: what to look at.
   ///   - first: frame of the stretch at which the energies begin.
   ///   - step: frames from symbol to symbol.
+  ///   - pitch: factor on frequencies that the energies are of.
   ///   - wanted: how many to return at most, none nearly the same as another.
+  /// - Returns: the candidates, best first.
   func candidates(
     _ energies: EnergyMap, first: Int, step: Double, pitch: Double, wanted: Int
   ) -> [Candidate] {
@@ -36,7 +38,8 @@ final class AlignmentSearch {
       let start = step * Double(offset) / Double(offsets)
       let count = Int((Double(energies.count - 1) - start) / step) + 1
       guard count >= 25 else { continue }
-      for peak in correlator.peaks(energies, start: start, step: step, count: count, wanted: wanted) {
+      for peak in correlator.peaks(energies, start: start, step: step, count: count, wanted: wanted)
+      {
         let alignment = Alignment(
           frame: Double(first) + start, slot: peak.slot, step: step, pitch: pitch)
         Self.insert(
@@ -82,15 +85,19 @@ final class AlignmentSearch {
 
   /// Sharpens offset and step on the candidate's range, then on ever wider ranges around it.
   ///
-  /// - Parameter limit: frames it may grow to.
+  /// - Parameters:
+  ///   - map: statistics at the candidate's pitch.
+  ///   - candidate: where to begin.
+  ///   - limit: frames it may grow to.
   /// - Returns: the alignment on the widest range that still made it more certain.
   func refine(_ map: StatisticMap, _ candidate: Candidate, limit: Range<Int>) -> Candidate {
     let limit = limit.clamped(to: 0..<map.count)
     var best = sharpen(map, candidate)
     while true {
       let length = best.range.count
-      let wider = max(limit.lowerBound, best.range.lowerBound - length / 2)
-        ..< min(limit.upperBound, best.range.upperBound + length / 2)
+      let lower = max(limit.lowerBound, best.range.lowerBound - length / 2)
+      let upper = min(limit.upperBound, best.range.upperBound + length / 2)
+      let wider = lower..<upper
       if wider == best.range { return best }
       var next = best
       next.range = wider

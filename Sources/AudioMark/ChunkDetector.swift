@@ -19,6 +19,7 @@ package final class ChunkDetector {
   private var lastFound: (pitch: Double, step: Double)?
 
   /// - Parameters:
+  ///   - key: whose marks to look for.
   ///   - threshold: the largest bound that counts as a detection.
   package init(key: MarkKey, threshold: Double) {
     keyName = key.name
@@ -44,6 +45,8 @@ package final class ChunkDetector {
   /// - Parameters:
   ///   - spectra: what to look at.
   ///   - start: seconds at which its first frame begins.
+  ///   - extent: how far to look.
+  /// - Returns: what is certain; nothing where nothing is.
   package func detect(
     _ spectra: SpectrumMap, start: Double, extent: SearchExtent
   ) -> [MarkDetection] {
@@ -56,9 +59,11 @@ package final class ChunkDetector {
     let plain = StatisticMap(
       spectra, 0..<spectra.count, schedule: schedule, pitch: 1, spacing: Double(G.framesPerHop))
     guard plain.activity > 0 else { return [] }
-    let found = decode(plain, candidates(plain, step: step, pitch: 1), start: start)
-    guard found.isEmpty, extent != .narrow else { return found }
-    return searchSpeeds(spectra, start: start, extent: extent)
+    var found = decode(plain, candidates(plain, step: step, pitch: 1), start: start)
+    if found.isEmpty, extent != .narrow {
+      found = searchSpeeds(spectra, start: start, extent: extent)
+    }
+    return PitchMeasurement.applied(to: found, spectra, start: start, schedule: schedule)
   }
 
   /// Looks for other speeds and pitches, window by window, and follows what is found everywhere.
@@ -87,8 +92,8 @@ package final class ChunkDetector {
   /// Tries pitches between those of the search, on a range three times as long where there is one.
   private func sharpened(_ spectra: SpectrumMap, _ candidate: Candidate) -> Candidate {
     let window = candidate.range
-    let wide = max(0, window.lowerBound - window.count)
-      ..< min(spectra.count, window.upperBound + window.count)
+    let lower = max(0, window.lowerBound - window.count)
+    let wide = lower..<min(spectra.count, window.upperBound + window.count)
     var best = candidate
     best.z = -.infinity
     for tilt in [-0.01, 0, 0.01] {
@@ -98,13 +103,12 @@ package final class ChunkDetector {
       let map = StatisticMap(
         spectra, wide, schedule: schedule, pitch: trial.alignment.pitch,
         spacing: trial.alignment.spacing)
-      trial.alignment.frame -= Double(wide.lowerBound)
-      trial.range = (window.lowerBound - wide.lowerBound)..<(window.upperBound - wide.lowerBound)
-      trial.range = trial.range.clamped(to: 0..<map.count)
+      trial.alignment.frame -= Double(lower)
+      trial.range = (window.lowerBound - lower..<window.upperBound - lower)
+        .clamped(to: 0..<map.count)
       trial = search.refine(map, trial, limit: 0..<map.count)
-      trial.alignment.frame += Double(wide.lowerBound)
-      trial.range = (trial.range.lowerBound + wide.lowerBound)
-        ..< (trial.range.upperBound + wide.lowerBound)
+      trial.alignment.frame += Double(lower)
+      trial.range = trial.range.lowerBound + lower..<trial.range.upperBound + lower
       if trial.z > best.z { best = trial }
     }
     return best
@@ -253,7 +257,8 @@ package final class ChunkDetector {
         var block = empty
         for piece in pieces { block.add(piece.block) }
         guard
-          let detection = decodeBlock(block, decoder, code, pieces: pieces, map, locks, start: start)
+          let detection = decodeBlock(
+            block, decoder, code, pieces: pieces, map, locks, start: start)
         else { break }
         found.append(detection.0)
         let rest = detection.1
@@ -331,7 +336,8 @@ package final class ChunkDetector {
           key: keyName, message: message, plan: block.plan, layer: block.layer,
           start: evidence.first?.start ?? start + Double(locks[0].range.lowerBound) * seconds,
           end: evidence.last?.end ?? start + Double(locks[0].range.upperBound) * seconds,
-          speed: main.speed, pitch: main.pitch, score: correlation / max(total, 1e-30),
+          speed: main.speed, pitch: main.pitch, alignment: main,
+          score: correlation / max(total, 1e-30),
           bound: exp(bound), logBound: bound, pieces: evidence),
         rest
       )

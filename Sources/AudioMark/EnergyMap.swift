@@ -14,7 +14,9 @@ final class EnergyMap {
   /// For each frame, the variance of the energies over the patterns, both groups added.
   let variances: UnsafeMutablePointer<Float>
 
-  /// - Parameter range: frames of the map.
+  /// - Parameters:
+  ///   - map: statistics.
+  ///   - range: frames of the map.
   init(_ map: StatisticMap, _ range: Range<Int>) {
     count = range.count
     rows = .allocate(capacity: max(1, Self.rowCount * count))

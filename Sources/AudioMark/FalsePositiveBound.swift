@@ -14,6 +14,7 @@ package enum FalsePositiveBound {
   /// - Parameters:
   ///   - soft: the soft values.
   ///   - correlation: the sum of soft values times signs that was found.
+  /// - Returns: at most 0, which says nothing.
   package static func logarithm(soft: UnsafeBufferPointer<Float>, correlation: Double) -> Double {
     guard correlation > 0 else { return 0 }
     var total = 0.0

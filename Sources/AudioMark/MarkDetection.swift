@@ -25,6 +25,8 @@ package struct MarkDetection: Sendable {
   package var speed: Double
   /// Factor on all frequencies.
   package var pitch: Double
+  /// Where its symbols lie in the spectra it was found in.
+  var alignment: Alignment
   /// Part of all soft values that agrees with the message, -1...1: 1 is a mark without any fault.
   package var score: Double
   /// Bound on the probability that chance alone gives some message; see `FalsePositiveBound`.

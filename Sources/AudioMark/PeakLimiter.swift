@@ -27,6 +27,7 @@ package struct PeakLimiter {
   ///   - host: interleaved samples of a symbol.
   ///   - delta: what will be added to them; changed in place.
   ///   - frames: samples a channel.
+  ///   - channelCount: interleaved channels.
   ///   - least: the lowest value that can be written, about -1.
   ///   - most: the highest.
   /// - Returns: whether anything was weakened.

@@ -68,6 +68,7 @@ final class PhaseCorrelator {
   ///   - step: frames from symbol to symbol.
   ///   - count: symbols; each must begin within the energies.
   ///   - wanted: peaks to return at most.
+  /// - Returns: the peaks.
   func peaks(
     _ energies: EnergyMap, start: Double, step: Double, count: Int, wanted: Int
   ) -> [Peak] {

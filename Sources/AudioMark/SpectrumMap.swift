@@ -32,6 +32,8 @@ package final class SpectrumMap {
   private var nextFrame = 0
 
   /// - Parameters:
+  ///   - sampleRate: Hz.
+  ///   - channelCount: interleaved channels.
   ///   - capacity: most frames to hold.
   package init(sampleRate: Int, channelCount: Int, capacity: Int) {
     self.sampleRate = sampleRate
@@ -117,7 +119,9 @@ package final class SpectrumMap {
           input[i] = pairs.loadUnaligned(fromByteOffset: 8 * i, as: SIMD2<Float>.self) * window[i]
         }
       } else if 2 * pack + 1 < channelCount {
-        for i in 0..<n { input[i] = SIMD2(x[i * channelCount], x[i * channelCount + 1]) * window[i] }
+        for i in 0..<n {
+          input[i] = SIMD2(x[i * channelCount], x[i * channelCount + 1]) * window[i]
+        }
       } else {
         for i in 0..<n { input[i] = SIMD2(x[i * channelCount] * window[i], 0) }
       }

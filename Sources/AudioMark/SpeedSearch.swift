@@ -25,6 +25,7 @@ struct SpeedSearch {
   /// The windows to look at: full ones, spread over the range.
   ///
   /// - Parameter most: how many.
+  /// - Returns: ranges of frames.
   func windows(most: Int) -> [Range<Int>] {
     let length = min(Self.windowSeconds * G.frameRate, spectra.count)
     let room = spectra.count - length
@@ -72,7 +73,9 @@ struct SpeedSearch {
     let pitch = extent.pitch
     switch stage {
     case .speed:
-      look(pitches: (1 - tempo)...(1 + tempo)) { $0 * (1 - pitchStep / 2)...$0 * (1 + pitchStep / 2) }
+      look(pitches: (1 - tempo)...(1 + tempo)) {
+        $0 * (1 - pitchStep / 2)...$0 * (1 + pitchStep / 2)
+      }
     case .tempoOrPitch:
       look(pitches: 1...1) { _ in (1 - tempo)...(1 + tempo) }
       look(pitches: (1 - pitch)...(1 + pitch)) { _ in 1 - tolerance...1 + tolerance }

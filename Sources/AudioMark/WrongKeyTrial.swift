@@ -11,9 +11,11 @@ package struct WrongKeyTrial: Sendable {
   /// Looks for the key's best alignment in the spectra and reads it, as a detector would.
   ///
   /// - Parameters:
+  ///   - key: the key to try.
   ///   - spectra: of audio that does not carry a mark of the key.
   ///   - range: frames to use.
   ///   - decoder: of plan direct.
+  ///   - fixed: the message of `fixedBound`.
   package init(
     key: MarkKey, spectra: SpectrumMap, range: Range<Int>, decoder: MessageDecoder, fixed: Message
   ) {

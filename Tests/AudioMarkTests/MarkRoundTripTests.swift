@@ -41,13 +41,9 @@ import _TestSupport
       let end = SymbolMarker.start(ofSymbol: symbol + 1, sampleRate: rate) * channels
       guard end <= host.count else { return result }
       var delta = [Float](repeating: 0, count: end - start)
-      host.withUnsafeBufferPointer { h in
-        delta.withUnsafeMutableBufferPointer { d in
-          _ = marker.mark(
-            symbol: symbol, bits: bits, host: h.baseAddress! + start,
-            frames: (end - start) / channels, delta: d.baseAddress!)
-        }
-      }
+      _ = marker.mark(
+        symbol: symbol, bits: bits, host: Array(host[start..<end]),
+        frames: (end - start) / channels, delta: &delta)
       for i in delta.indices { result[start + i] += delta[i] }
       symbol += 1
     }
@@ -58,9 +54,7 @@ import _TestSupport
     extent: SearchExtent = .narrow
   ) -> [MarkDetection] {
     let spectra = SpectrumMap(sampleRate: rate, channelCount: channels, capacity: 300 * 60)
-    samples.withUnsafeBufferPointer {
-      _ = spectra.append($0.baseAddress!, frames: samples.count / channels)
-    }
+    _ = spectra.append(Array(samples), frames: samples.count / channels)
     return ChunkDetector(key: key, threshold: 1e-6).detect(spectra, start: 0, extent: extent)
   }
 
@@ -104,7 +98,8 @@ import _TestSupport
     let host = noise(rate: rate, seconds: 4, channels: 2, seed: 14)
     let a = marked(host, rate: rate, channels: 2, key: .numbered(1))
     let b = marked(
-      host, rate: rate, channels: 2, key: .numbered(1), messages: [.identity: Message(high: 0, low: 1)])
+      host, rate: rate, channels: 2, key: .numbered(1),
+      messages: [.identity: Message(high: 0, low: 1)])
     // Where both messages have the same bits, the samples are the same, whatever lies around.
     let schedule = SlotSchedule(key: .numbered(1))
     let x = SymbolBits(schedule: schedule, plan: .direct, messages: [.identity: Self.message])

@@ -10,13 +10,8 @@ import _TestSupport
   ) -> (delta: [Float], isWeakened: Bool) {
     var limiter = PeakLimiter(sampleRate: 44100)
     var delta = delta
-    let weakened = delta.withUnsafeMutableBufferPointer { d in
-      host.withUnsafeBufferPointer { h in
-        limiter.limit(
-          h.baseAddress!, d.baseAddress!, frames: host.count / channels, channelCount: channels,
-          least: -1, most: 1)
-      }
-    }
+    let weakened = limiter.limit(
+      host, &delta, frames: host.count / channels, channelCount: channels, least: -1, most: 1)
     return (delta, weakened)
   }
 
