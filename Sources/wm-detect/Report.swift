@@ -52,10 +52,46 @@ struct Report {
     ])
   }
 
+  /// A mark in sample bits or text.
+  func detection(_ mark: PlainMark, file: String) throws {
+    let bound = max(exp(mark.logBound), 1e-300)
+    switch style {
+    case .silent: break
+    case .json:
+      try output.writeLine(
+        .object([
+          ("type", "detection"), ("file", .string(file)), ("key", .string(mark.key)),
+          ("message", .string(mark.message.description)),
+          ("method", .string(mark.method.rawValue)), ("start", .fixed(mark.start, 2)),
+          ("end", .fixed(mark.end, 2)), ("speed", .fixed(1, 5)), ("pitch", .fixed(1, 4)),
+          ("score", .fixed(mark.score, 4)), ("bound", .number(bound)),
+          ("log10_bound", .fixed(mark.logBound / M_LN10, 2)),
+          (
+            "identity",
+            .object(
+              Self.identity(mark.message).map {
+                (name: $0.name, value: JSONValue.integer($0.value))
+              })
+          ),
+        ]))
+    case .text:
+      let words =
+        [
+          "message=\(mark.message)", "key=\(Self.printable(mark.key))",
+          "method=\(mark.method.rawValue)", "start=\(decimal(mark.start, digits: 2) ?? "-")",
+          "end=\(decimal(mark.end, digits: 2) ?? "-")",
+          "score=\(decimal(mark.score, digits: 2) ?? "-")",
+          "bound=1e\(decimal((mark.logBound / M_LN10).rounded(.up), digits: 0) ?? "-")",
+        ] + Self.identity(mark.message).map { "\($0.name)=\($0.value)" }
+      try output.writeLine("\(Self.printable(file)): " + words.joined(separator: " "))
+    }
+  }
+
   private static func members(_ mark: RecordingMark) -> [(name: String, value: JSONValue)] {
     var list: [(name: String, value: JSONValue)] = [
       ("key", .string(mark.key)), ("message", .string(mark.message.description)),
-      ("plan", .string(mark.plan.rawValue)), ("layer", .string(mark.layer.rawValue)),
+      ("method", "spectral"), ("plan", .string(mark.plan.rawValue)),
+      ("layer", .string(mark.layer.rawValue)),
       ("start", .fixed(mark.start, 2)), ("end", .fixed(mark.end, 2)),
       ("speed", .fixed(mark.speed, 5)), ("pitch", .fixed(mark.pitch, 4)),
       ("score", .fixed(mark.score, 4)), ("bound", .number(bound(mark))),

@@ -20,6 +20,9 @@ import CommandLineSupport
     completion: .file())
   var key: [String] = []
 
+  @Option(help: "By which means the mark was written.")
+  var method: MarkMethod = .spectral
+
   @Option(help: "How far to look for changes of speed and pitch.")
   var search: SearchExtent = .standard
 
@@ -74,7 +77,10 @@ import CommandLineSupport
     var hasFailed = false
     while let name = try names.nextName() {
       do {
-        if try examination.examine(name) { hasFound = true }
+        let isMarked =
+          method == .spectral
+          ? try examination.examine(name) : try examination.examine(name, for: method)
+        if isMarked { hasFound = true }
         if hasFound, verbosity.quiet { return }
       } catch let error as any ExplainedError where !examination.isFatal(error) {
         diagnostics.error(error.description, hint: error.hint)
