@@ -59,7 +59,7 @@ let package = Package(
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "MarkCode", "MarkKeys", argumentParser,
       ],
-      swiftSettings: optimized),
+      swiftSettings: strict),
     .executableTarget(
       name: "wm-detect",
       dependencies: [

@@ -18,15 +18,8 @@ struct HeldReader<Sample: BinaryFloatingPoint> {
   mutating func hold<Result>(
     frames: Int, _ look: (UnsafeBufferPointer<Sample>) throws -> Result
   ) throws -> Result {
-    let piece = 4096
-    while held.count < frames * channelCount {
-      let before = held.count
-      held.append(contentsOf: repeatElement(0, count: piece * channelCount))
-      let count = try held.withUnsafeMutableBufferPointer {
-        try source(UnsafeMutableBufferPointer(rebasing: $0[before...]))
-      }
-      held.removeLast((piece - count) * channelCount)
-      if count < piece { break }
+    held = try [Sample](unsafeUninitializedCapacity: frames * channelCount) { buffer, count in
+      count = try source(buffer) * channelCount
     }
     return try held.withUnsafeBufferPointer(look)
   }

@@ -174,6 +174,32 @@ import _TestSupport
     #expect(result.text == "1\n143\n", "\(result.text)\(result.errors)")
   }
 
+  /// One system call after the other fails, until a run has no fault: all is left or nothing.
+  @Test(arguments: ["write", "fsync", "rename", "read"])
+  func everyFaultLeavesAllOrNothing(_ call: String) throws {
+    let tool = try BuiltTools.path("wm-embed")
+    let result = try run(
+      """
+      sox -D song.wav in.wav trim 0 4
+      embed -o whole.wav in.wav
+      for n in $(seq 200); do
+        rm -f out.*
+        strace -f -qq -o trace -e trace=\(call) -e inject=\(call):error=EIO:when=$n \
+          \(tool) --key key --message $M -o out.wav in.wav 2> errors
+        status=$?
+        grep -q INJECTED trace || { echo end $status; break; }
+        case $status in
+          0) cmp out.wav whole.wav ;;
+          2) test ! -e out.wav || cmp out.wav whole.wav
+             grep -q ': error: ' errors || echo $n: silent ;;
+          *) grep -q 'error while loading\\|cannot read file data' errors || echo $n: $status ;;
+        esac
+        ls -A | grep '^[.]'
+      done
+      """)
+    #expect(result.text == "end 0\n", "\(result.text)\(result.errors)")
+  }
+
   @Test func layersAreWrittenOneAfterTheOther() throws {
     let result = try run(
       """
