@@ -153,26 +153,22 @@ private struct Job {
   private func look<Sample: BinaryFloatingPoint>(
     at source: inout HeldReader<Sample>, _ schedule: SlotSchedule
   ) throws {
-    let check = MarkCheck(key: embedding.key, sampleRate: rate, channelCount: channelCount)
-    try source.hold(frames: MarkCheck.seconds * rate) { samples in
-      if let same = samples as? UnsafeBufferPointer<Float> {
-        if let first = same.baseAddress {
-          check.append(first, frames: same.count / channelCount)
-        }
-      } else {
-        let converted = samples.map { Float($0) }
-        converted.withUnsafeBufferPointer { buffer in
-          if let first = buffer.baseAddress {
-            check.append(first, frames: buffer.count / channelCount)
-          }
-        }
-      }
+    let found = try source.hold(frames: MarkCheck.seconds * rate) { samples in
+      if let same = samples as? UnsafeBufferPointer<Float> { return marks(in: same, schedule) }
+      return samples.map { Float($0) }.withUnsafeBufferPointer { marks(in: $0, schedule) }
     }
     let options = embedding.mark
-    let found = check.marks(schedule: schedule).filter {
-      $0.collides(with: options.layers, of: options.markPlan)
-    }
-    try embedding.check(found.map(\.message))
+    let written = found.filter { $0.collides(with: options.layers, of: options.markPlan) }
+    try embedding.check(written.map(\.message))
+  }
+
+  private func marks(
+    in samples: UnsafeBufferPointer<Float>, _ schedule: SlotSchedule
+  ) -> [MarkDetection] {
+    guard let first = samples.baseAddress else { return [] }
+    return MarkCheck.marks(
+      in: first, frames: samples.count / channelCount, sampleRate: rate,
+      channelCount: channelCount, key: embedding.key, schedule: schedule)
   }
 
   /// The lowest bits of samples.
