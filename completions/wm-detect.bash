@@ -165,13 +165,17 @@ _wm-detect() {
     local -a repeating_flags=()
     local -a non_repeating_flags=(--json -0 --null --quiet -q --verbose -v --version -h --help)
     local -a repeating_options=(--key -k)
-    local -a non_repeating_options=(--search --threshold --raw --files-from)
+    local -a non_repeating_options=(--method --search --threshold --raw --files-from)
     __wm-detect_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--key'|'-k')
         __wm-detect_add_completions -f
+        return
+        ;;
+    '--method')
+        __wm-detect_add_completions -W 'spectral'$'\n''lsb'$'\n''tag'
         return
         ;;
     '--search')

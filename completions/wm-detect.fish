@@ -20,7 +20,7 @@ function __wm-detect_parse_tokens -S
     set -l unparsed_tokens (__wm-detect_tokens -pc)
     switch $unparsed_tokens[1]
     case 'wm-detect'
-        __wm-detect_parse_subcommand -r 1 'k/key=+' 'search=' 'threshold=' 'json' 'raw=' 'files-from=' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+        __wm-detect_parse_subcommand -r 1 'k/key=+' 'method=' 'search=' 'threshold=' 'json' 'raw=' 'files-from=' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __wm-detect_parse_subcommand -r 1 'version'
@@ -78,6 +78,7 @@ end
 
 complete -c 'wm-detect' -f
 complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect"' -l 'key' -s 'k' -d 'A mark key or a folder of them; repeatable. (default: SUKASHI_KEY)' -rF
+complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" method' -l 'method' -d 'By which means the mark was written.' -rfka 'spectral lsb tag'
 complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" search' -l 'search' -d 'How far to look for changes of speed and pitch.' -rfka 'narrow default wide'
 complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" threshold' -l 'threshold' -d 'The largest bound on a false detection that is accepted.' -rfka ''
 complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" json' -l 'json' -d 'Print one JSON object a line.'

@@ -122,7 +122,8 @@ package final class ChunkDetector {
       spectra, 0..<spectra.count, schedule: schedule, pitch: pitch, spacing: step / 3)
     var found: [MarkDetection] = []
     if let hint { found = decode(map, [hint], start: start) }
-    if found.isEmpty {
+    // Elsewhere than at the hint only what is certain by itself is worth looking for.
+    if found.isEmpty, hint.map({ $0.z > 6.5 }) ?? true {
       found = decode(map, candidates(map, step: step, pitch: pitch), start: start)
     }
     if let first = found.first {

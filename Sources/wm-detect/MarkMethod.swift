@@ -22,11 +22,11 @@ struct PlainMark {
   let message: Message
   /// Seconds from the beginning.
   let start: Double
-  let end: Double
-  /// Part of what was looked at that agrees.
-  let score: Double
-  /// Natural logarithm of the bound on a detection by chance.
-  let logBound: Double
+  var end: Double
+  /// Part of what was looked at that agrees, where it agrees best.
+  var score: Double
+  /// Natural logarithm of the bound on a detection by chance, the smallest of all stretches.
+  var logBound: Double
 }
 
 extension Examination {
@@ -68,12 +68,20 @@ extension Examination {
     var marks: [PlainMark] = []
     for (key, bits) in zip(keys, readers) {
       for detection in bits.detections {
-        marks.append(
-          PlainMark(
-            method: method, key: key.name, message: detection.message,
-            start: Double(detection.frames.lowerBound) / rate,
-            end: Double(detection.frames.upperBound) / rate, score: detection.agreement,
-            logBound: min(detection.logBound + log(Double(keys.count)), 0)))
+        let mark = PlainMark(
+          method: method, key: key.name, message: detection.message,
+          start: Double(detection.frames.lowerBound) / rate,
+          end: Double(detection.frames.upperBound) / rate, score: detection.agreement,
+          logBound: min(detection.logBound + log(Double(keys.count)), 0))
+        if let last = marks.last, last.key == mark.key, last.message == mark.message,
+          last.end == mark.start
+        {
+          marks[marks.count - 1].end = mark.end
+          marks[marks.count - 1].score = max(last.score, mark.score)
+          marks[marks.count - 1].logBound = min(last.logBound, mark.logBound)
+        } else {
+          marks.append(mark)
+        }
       }
     }
     if method == .tag {

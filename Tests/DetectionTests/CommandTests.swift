@@ -32,8 +32,9 @@ import _TestSupport
     let result = try run("wm-detect --key alice.key --json a.wav")
     let names = result.text.matches(of: #/"([a-z0-9_]+)":/#).map { String($0.1) }
     #expect(
-      names.prefix(18) == [
-        "type", "file", "key", "message", "plan", "layer", "start", "end", "speed", "pitch",
+      names.prefix(19) == [
+        "type", "file", "key", "message", "method", "plan", "layer", "start", "end", "speed",
+        "pitch",
         "score", "bound", "log10_bound", "identity", "content_server", "delivery_server", "outlet",
         "user",
       ])
