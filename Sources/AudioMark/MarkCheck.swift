@@ -12,8 +12,8 @@ package enum MarkCheck {
   private static let firstSeconds = 12
   /// Below this many standard deviations an alignment is not decoded.
   ///
-  /// In 12 s of eight kinds of
-  /// music, marked ones had 25 to 57, after MP3 at 64 kbit/s 10 to 20; unmarked ones 3.5 to 4.6.
+  /// In 12 s of eight kinds of music, marked ones had 25 to 57, after MP3 at 64 kbit/s 10 to 20, and
+  /// unmarked ones 3.5 to 4.6.
   private static let leastZ: Float = 6
 
   /// The marks found.
