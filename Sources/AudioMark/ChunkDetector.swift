@@ -54,7 +54,9 @@ package final class ChunkDetector {
     let step = Double(G.framesPerSymbol)
     if let last = lastFound, last.pitch != 1 || abs(last.step - step) > 0.002 {
       let found = follow(spectra, pitch: last.pitch, step: last.step, start: start)
-      if !found.isEmpty { return found }
+      if !found.isEmpty {
+        return PitchMeasurement.applied(to: found, spectra, start: start, schedule: schedule)
+      }
     }
     let plain = StatisticMap(
       spectra, 0..<spectra.count, schedule: schedule, pitch: 1, spacing: Double(G.framesPerHop))

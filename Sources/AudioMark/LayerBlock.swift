@@ -23,8 +23,7 @@ struct LayerBlock {
 
   /// Adds the symbols of an alignment that lie in the map.
   mutating func add(
-    _ map: StatisticMap, _ alignment: Alignment, symbols: Range<Int>, schedule: SlotSchedule,
-    weight: Float = 1
+    _ map: StatisticMap, _ alignment: Alignment, symbols: Range<Int>, schedule: SlotSchedule
   ) {
     for symbol in symbols {
       let frame = Int(alignment.start(ofSymbol: symbol).rounded())
@@ -35,7 +34,7 @@ struct LayerBlock {
         let place = Int(position[index])
         guard place >= 0 else { continue }
         let value = map.values[2 * frame + group][Int(schedule.pattern[index])]
-        soft[place] += value * schedule.whitening[index] * weight
+        soft[place] += value * schedule.whitening[index]
       }
     }
   }
