@@ -48,6 +48,9 @@ let package = Package(
       swiftSettings: optimized),
     .target(
       name: "MarkKeys", dependencies: ["CommandLineSupport", "CSodium"], swiftSettings: strict),
+    .target(
+      name: "Signing", dependencies: ["CommandLineSupport", "CSodium", "MarkKeys"],
+      swiftSettings: strict),
 
     .target(name: "MarkCode", swiftSettings: kernel),
     .target(
@@ -73,7 +76,8 @@ let package = Package(
       name: "measure-code", dependencies: ["MarkCode"], path: "Benchmarks/measure-code",
       swiftSettings: strict),
     .executableTarget(
-      name: "wm-keygen", dependencies: ["CommandLineSupport", "MarkKeys", argumentParser],
+      name: "wm-keygen",
+      dependencies: ["CommandLineSupport", "MarkKeys", "Signing", argumentParser],
       swiftSettings: strict),
 
     // For tests and measurements only.
@@ -94,6 +98,10 @@ let package = Package(
     .testTarget(
       name: "MarkKeysTests",
       dependencies: ["MarkKeys", "CommandLineSupport", "_TestSupport", "wm-keygen"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SigningTests",
+      dependencies: ["CommandLineSupport", "MarkKeys", "Signing", "_TestSupport", "wm-keygen"],
       swiftSettings: strict),
     .testTarget(
       name: "AudioMarkTests", dependencies: ["AudioMark", "MarkKeys", "_TestSupport"],

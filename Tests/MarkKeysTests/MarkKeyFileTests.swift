@@ -69,19 +69,21 @@ import _TestSupport
   }
 
   @Test func anEmptyFolderHasNoKeys() {
-    #expect(throws: MarkKeyError.noKeys(folder.path)) { try MarkKeyFile.readAll(folder.path) }
+    #expect(throws: KeyFileError.noKeys(.mark, folder.path)) {
+      try MarkKeyFile.readAll(folder.path)
+    }
   }
 
   @Test func aStrangerAmongKeysIsAnError() throws {
     #expect(try run("wm-keygen -o a; echo hello > b").status == 0)
-    #expect(throws: MarkKeyError.malformed(folder.path("b"), .notAKey)) {
+    #expect(throws: KeyFileError.malformed(.mark, folder.path("b"), .notAKey)) {
       try MarkKeyFile.readAll(folder.path)
     }
   }
 
   @Test(arguments: ["/dev/null", "/tmp"])
   func onlyFilesAndPipesAreKeys(_ path: String) {
-    #expect(throws: MarkKeyError.notAFile(path)) { try MarkKeyFile(reading: path) }
+    #expect(throws: KeyFileError.notAFile(.mark, path)) { try MarkKeyFile(reading: path) }
   }
 
   @Test func aMissingKeyIsNamed() {
@@ -90,7 +92,7 @@ import _TestSupport
   }
 
   @Test func everyFaultHasAText() {
-    let text = MarkKeyError.malformed("k", .badSecret(line: 3)).description
+    let text = KeyFileError.malformed(.mark, "k", .badSecret(line: 3)).description
     #expect(text == "mark key 'k': line 3: the secret is not 64 lower-case hexadecimal digits")
   }
 }

@@ -3,49 +3,21 @@ import MarkKeys
 import Testing
 import _TestSupport
 
-/// A case of `Tests/Vectors/keys`: header lines `name: value`, and behind a blank line the file.
-private struct Vector {
-  let fields: [String: String]
-  let body: [UInt8]
-
-  init(_ name: String) throws {
-    let bytes = try contents(of: VectorTests.folder + "/" + name)
-    let newline = UInt8(ascii: "\n")
-    var end = bytes.count
-    var fileStart = bytes.count
-    for index in bytes.indices.dropLast() where bytes[index] == newline {
-      guard bytes[index + 1] == newline else { continue }
-      end = index + 1
-      fileStart = index + 2
-      break
-    }
-    var fields: [String: String] = [:]
-    for line in bytes[..<end].split(separator: newline) {
-      let text = String(decoding: line, as: UTF8.self)
-      let colon = try #require(text.firstIndex(of: ":"))
-      fields[String(text[..<colon])] = String(text[text.index(after: colon)...].dropFirst())
-    }
-    self.fields = fields
-    body = Array(bytes[fileStart...])
+extension Vector {
+  fileprivate func bytes(_ name: String) throws -> [UInt8] {
+    try #require(Hexadecimal.bytes(text(name)))
   }
-
-  func text(_ name: String) throws -> String { try #require(fields[name]) }
-  func number(_ name: String) throws -> Int { try #require(Int(text(name))) }
-  func bytes(_ name: String) throws -> [UInt8] { try #require(Hexadecimal.bytes(text(name))) }
 }
 
 /// The vectors hold for this implementation as for any other.
 @Suite struct VectorTests {
-  static let folder = BuiltTools.packageRoot() + "/Tests/Vectors/keys"
-  static let names =
-    (try? Subprocess.run("ls", [folder]).text)?.split(separator: "\n")
-    .map(String.init) ?? []
+  static let names = Vector.names(in: "keys").filter { !$0.hasPrefix("signing-") }
 
   @Test func thereAreVectors() { #expect(Self.names.count > 80) }
 
-  @Test(arguments: names.filter { $0.hasSuffix(".txt") })
+  @Test(arguments: names)
   func vector(_ name: String) throws {
-    let vector = try Vector(name)
+    let vector = try Vector("keys", name)
     switch try vector.text("kind") {
     case "hkdf": try checkDerivation(vector)
     case "sub-key": try checkSubKey(vector)
@@ -103,7 +75,7 @@ private struct Vector {
   }
 
   private func checkKeyFile(_ vector: Vector) throws {
-    let outcome = Result { () throws(MarkKeyFault) in try MarkKeyText(parsing: vector.body) }
+    let outcome = Result { () throws(KeyFault) in try KeyText(parsing: vector.body, as: .mark) }
     switch outcome {
     case .success(let key):
       #expect(try vector.text("expect") == "success")
