@@ -163,9 +163,9 @@ _wm-keygen() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(--quiet -q --verbose -v --version -h --help)
+    local -a non_repeating_flags=(--signing --quiet -q --verbose -v --version -h --help)
     local -a repeating_options=()
-    local -a non_repeating_options=(--output -o --name)
+    local -a non_repeating_options=(--output -o --name --public)
     __wm-keygen_offer_flags_options 0
 
     # Offer option value completions
@@ -174,6 +174,9 @@ _wm-keygen() {
         return
         ;;
     '--name')
+        return
+        ;;
+    '--public')
         return
         ;;
     esac

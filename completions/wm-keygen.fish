@@ -20,7 +20,7 @@ function __wm-keygen_parse_tokens -S
     set -l unparsed_tokens (__wm-keygen_tokens -pc)
     switch $unparsed_tokens[1]
     case 'wm-keygen'
-        __wm-keygen_parse_subcommand 0 'o/output=' 'name=' 'q/quiet' 'v/verbose' 'version' 'h/help'
+        __wm-keygen_parse_subcommand 0 'o/output=' 'name=' 'signing' 'public=' 'q/quiet' 'v/verbose' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __wm-keygen_parse_subcommand -r 1 'version'
@@ -79,6 +79,8 @@ end
 complete -c 'wm-keygen' -f
 complete -c 'wm-keygen' -n '__wm-keygen_should_offer_completions_for_flags_or_options "wm-keygen" o output' -l 'output' -s 'o' -d 'The key file to make; - is standard output.' -rfka ''
 complete -c 'wm-keygen' -n '__wm-keygen_should_offer_completions_for_flags_or_options "wm-keygen" name' -l 'name' -d 'What reports call the key. (default: the base name of the file)' -rfka ''
+complete -c 'wm-keygen' -n '__wm-keygen_should_offer_completions_for_flags_or_options "wm-keygen" signing' -l 'signing' -d 'Make a signing key; its name is that of the party that signs.'
+complete -c 'wm-keygen' -n '__wm-keygen_should_offer_completions_for_flags_or_options "wm-keygen" public' -l 'public' -d 'Print the public key of a signing key; - is standard input.' -rfka ''
 complete -c 'wm-keygen' -n '__wm-keygen_should_offer_completions_for_flags_or_options "wm-keygen" q quiet' -l 'quiet' -s 'q' -d 'Say nothing but errors.'
 complete -c 'wm-keygen' -n '__wm-keygen_should_offer_completions_for_flags_or_options "wm-keygen" v verbose' -l 'verbose' -s 'v' -d 'Say more on standard error.'
 complete -c 'wm-keygen' -n '__wm-keygen_should_offer_completions_for_flags_or_options "wm-keygen" version' -l 'version' -d 'Show the version.'
