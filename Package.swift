@@ -48,6 +48,7 @@ let package = Package(
       swiftSettings: optimized),
     .target(
       name: "MarkKeys", dependencies: ["CommandLineSupport", "CSodium"], swiftSettings: strict),
+    .target(name: "Trade", dependencies: ["CommandLineSupport"], swiftSettings: strict),
 
     .target(name: "MarkCode", swiftSettings: kernel),
     .target(
@@ -94,6 +95,9 @@ let package = Package(
     .testTarget(
       name: "MarkKeysTests",
       dependencies: ["MarkKeys", "CommandLineSupport", "_TestSupport", "wm-keygen"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TradeTests", dependencies: ["Trade", "CommandLineSupport", "_TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "AudioMarkTests", dependencies: ["AudioMark", "MarkKeys", "_TestSupport"],
