@@ -38,6 +38,7 @@ import _TestSupport
     #expect(try MinorUnits(20_394_401) * (6_361 * 69_431) == MinorUnits(largest))
     for (price, quantity) in [
       (largest, 2), (1, .max), (1, .min), (-1, .min), (largest, .max), (1 << 27, 1 << 26),
+      (1 << 32, 1 << 32),
     ] as [(Int64, Int64)] {
       #expect(throws: MoneyError.tooLarge("\(quantity) times \(price) minor units")) {
         try MinorUnits(price) * quantity
