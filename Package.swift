@@ -51,6 +51,7 @@ let package = Package(
     .target(
       name: "Signing", dependencies: ["CommandLineSupport", "CSodium", "MarkKeys"],
       swiftSettings: strict),
+    .target(name: "Trade", dependencies: ["CommandLineSupport"], swiftSettings: strict),
 
     .target(name: "MarkCode", swiftSettings: kernel),
     .target(
@@ -102,6 +103,7 @@ let package = Package(
     .testTarget(
       name: "SigningTests",
       dependencies: ["CommandLineSupport", "MarkKeys", "Signing", "_TestSupport", "wm-keygen"],
+      name: "TradeTests", dependencies: ["Trade", "CommandLineSupport", "_TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "AudioMarkTests", dependencies: ["AudioMark", "MarkKeys", "_TestSupport"],
