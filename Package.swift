@@ -51,6 +51,9 @@ let package = Package(
     .target(
       name: "Signing", dependencies: ["CommandLineSupport", "CSodium", "MarkKeys"],
       swiftSettings: strict),
+    .target(
+      name: "TransparencyLog", dependencies: ["CommandLineSupport", "Signing"],
+      swiftSettings: strict),
 
     .target(name: "MarkCode", swiftSettings: kernel),
     .target(
@@ -102,6 +105,12 @@ let package = Package(
     .testTarget(
       name: "SigningTests",
       dependencies: ["CommandLineSupport", "MarkKeys", "Signing", "_TestSupport", "wm-keygen"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TransparencyLogTests",
+      dependencies: [
+        "CommandLineSupport", "MarkKeys", "Signing", "TransparencyLog", "_TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "AudioMarkTests", dependencies: ["AudioMark", "MarkKeys", "_TestSupport"],
