@@ -52,6 +52,9 @@ let package = Package(
       name: "Signing", dependencies: ["CommandLineSupport", "CSodium", "MarkKeys"],
       swiftSettings: strict),
     .target(name: "Trade", dependencies: ["CommandLineSupport"], swiftSettings: strict),
+    .target(
+      name: "TransparencyLog", dependencies: ["CommandLineSupport", "Signing"],
+      swiftSettings: strict),
 
     .target(name: "MarkCode", swiftSettings: kernel),
     .target(
@@ -103,7 +106,15 @@ let package = Package(
     .testTarget(
       name: "SigningTests",
       dependencies: ["CommandLineSupport", "MarkKeys", "Signing", "_TestSupport", "wm-keygen"],
+      swiftSettings: strict),
+    .testTarget(
       name: "TradeTests", dependencies: ["Trade", "CommandLineSupport", "_TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TransparencyLogTests",
+      dependencies: [
+        "CommandLineSupport", "MarkKeys", "Signing", "TransparencyLog", "_TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "AudioMarkTests", dependencies: ["AudioMark", "MarkKeys", "_TestSupport"],
