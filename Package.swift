@@ -35,6 +35,7 @@ let package = Package(
     // The C libraries, one module each: an executable loads only those it depends on.
     .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
     // Calls that Swift cannot make itself: signal handlers and GNU-only functions.
@@ -50,10 +51,22 @@ let package = Package(
       name: "MarkKeys", dependencies: ["CommandLineSupport", "CSodium"], swiftSettings: strict),
     .target(
       name: "Signing", dependencies: ["CommandLineSupport", "CSodium", "MarkKeys"],
-      swiftSettings: strict),
+      swiftSettings: optimized),
     .target(name: "Trade", dependencies: ["CommandLineSupport"], swiftSettings: strict),
     .target(
       name: "TransparencyLog", dependencies: ["CommandLineSupport", "Signing"],
+      swiftSettings: optimized),
+
+    .target(
+      name: "Ledger",
+      dependencies: [
+        "CommandLineSupport", "CSQLite", "CSodium", "CSystem", "MarkKeys", "Signing", "Trade",
+        "TransparencyLog",
+      ],
+      swiftSettings: optimized),
+    .target(
+      name: "LedgerCommandSupport",
+      dependencies: ["CommandLineSupport", "Ledger", "Signing", "Trade", argumentParser],
       swiftSettings: strict),
 
     .target(name: "MarkCode", swiftSettings: kernel),
@@ -87,6 +100,10 @@ let package = Package(
     // For tests and measurements only.
     .executableTarget(
       name: "_audio-copy", dependencies: ["CommandLineSupport", "AudioStreams", argumentParser],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "_ledger-append",
+      dependencies: ["CommandLineSupport", "Ledger", "LedgerCommandSupport", argumentParser],
       swiftSettings: strict),
     .target(name: "_TestSupport", dependencies: ["CSystem"], swiftSettings: optimized),
     .testTarget(

@@ -8,7 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { slot_count = 16 };
@@ -191,3 +195,44 @@ int cs_spawn(pid_t *pid, const char *path, char *const arguments[], char *const 
 }
 
 int cs_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+static void interrupt_call(int signal_number) { (void)signal_number; }
+
+int cs_lock(int descriptor, long milliseconds) {
+  if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) return 0;
+  if (errno != EWOULDBLOCK || milliseconds <= 0) return -1;
+  // A timer of this thread alone interrupts the waiting call; it repeats, since the first signal
+  // could come just before the call.
+  struct sigaction action = {.sa_handler = interrupt_call};
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGRTMAX - 1, &action, NULL);
+  struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGRTMAX - 1};
+  event._sigev_un._tid = (pid_t)syscall(SYS_gettid);
+  timer_t timer;
+  if (timer_create(CLOCK_MONOTONIC, &event, &timer) != 0) return -1;
+  struct itimerspec times = {
+      .it_value = {milliseconds / 1000, milliseconds % 1000 * 1000000},
+      .it_interval = {0, 20000000},
+  };
+  struct timespec start, now;
+  clock_gettime(CLOCK_MONOTONIC, &start);
+  timer_settime(timer, 0, &times, NULL);
+  int result;
+  while ((result = flock(descriptor, LOCK_EX)) != 0 && errno == EINTR) {
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    long passed = (now.tv_sec - start.tv_sec) * 1000 + (now.tv_nsec - start.tv_nsec) / 1000000;
+    if (passed >= milliseconds) {
+      errno = EWOULDBLOCK;
+      break;
+    }
+  }
+  int kept = errno;
+  timer_delete(timer);
+  errno = kept;
+  return result;
+}
+
+long cs_file_system_type(int descriptor) {
+  struct statfs record;
+  return fstatfs(descriptor, &record) == 0 ? (long)record.f_type : 0;
+}

@@ -1,4 +1,4 @@
-package import Dispatch
+import Dispatch
 
 /// Does pieces of work on all cores and returns when all are done.
 ///
@@ -7,5 +7,5 @@ package import Dispatch
 ///   - body: called once for each piece, in any order, on several threads.
 package func inParallel(_ count: Int, _ body: @Sendable (Int) -> Void) {
   if count == 1 { return body(0) }
-  withoutActuallyEscaping(body) { DispatchQueue.concurrentPerform(iterations: count, execute: $0) }
+  DispatchQueue.concurrentPerform(iterations: count, execute: body)
 }

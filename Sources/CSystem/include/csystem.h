@@ -41,3 +41,10 @@ int cs_spawn(pid_t *pid, const char *path, char *const arguments[], char *const 
 
 // pipe2 with O_CLOEXEC.
 int cs_pipe(int ends[2]);
+
+// Takes an exclusive flock, waiting at most the given milliseconds, in the kernel's order of
+// arrival. Returns 0, or -1 with errno set: EWOULDBLOCK when the time was over first.
+int cs_lock(int descriptor, long milliseconds);
+
+// The type of the file system an open file is on, as in statfs(2); 0 when it cannot be told.
+long cs_file_system_type(int descriptor);

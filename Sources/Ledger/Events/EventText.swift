@@ -1,0 +1,28 @@
+import CommandLineSupport
+
+extension Draft {
+  /// Reads a line of JSON with the members body, id and kind, in canonical form.
+  ///
+  /// - Throws: `DraftFault` that names the line.
+  package init(line: UnsafeRawBufferPointer, number: Int) throws {
+    do {
+      var fields = try FieldReader(CanonicalText().read(line), called: "line")
+      let body = try fields.required("body")
+      let id = try fields.value("id", Handle.init)
+      let kind = try fields.word("kind", as: EventKind.self)
+      try fields.finish()
+      self.init(id: id, try Event(kind, body).body)
+    } catch let error as any ExplainedError {
+      throw DraftFault(line: number, reason: error.description)
+    }
+  }
+}
+
+/// A line of input is no entry to be written.
+package struct DraftFault: ExplainedError, Equatable {
+  /// The number of the line, from 1.
+  package let line: Int
+  package let reason: String
+
+  package var description: String { "line \(line): \(reason)" }
+}

@@ -1,0 +1,287 @@
+import CommandLineSupport
+import Signing
+package import Trade
+import TransparencyLog
+
+/// A ledger that is read and appended to: the log, the index beside it, and what the index does not
+/// cover yet, in memory.
+package final class LedgerLog {
+  package let storage: any LogStorage
+  /// The name of the ledger, from its first entry.
+  package let origin: Origin
+  /// How far the ledger has been read.
+  package internal(set) var coverage = Coverage()
+  /// Bytes behind the last complete line: what a writer that died has left.
+  package private(set) var tornBytes = 0
+
+  let indexPath: String?
+  private let writesIndex: Bool
+  var index: LedgerIndex?
+  /// What lies behind the index.
+  var stretch = IndexStretch()
+  var terms = TermMap()
+  /// The last bytes of the ledger, from `recentPlace` to the end of the coverage.
+  var recent: [UInt8] = []
+  var recentPlace: Int64 = 0
+  /// Whether entries have been taken into account that are not on the disk yet.
+  var isAdding = false
+  /// How much of the ledger is known to be on the disk.
+  var durableEnd: Int64 = 0
+  let reader = EntryReader()
+  private var buffer = [UInt8](repeating: 0, count: 1 << 18)
+  private var lineBuffer = [UInt8](repeating: 0, count: 2048)
+
+  /// What the ledger says so far.
+  package private(set) lazy var facts = Facts(self)
+
+  /// How many entries may lie behind the index before it is extended.
+  package static let indexLag: Int64 = 256
+
+  /// Opens a ledger and reads what its index does not cover.
+  ///
+  /// - Parameters:
+  ///   - storage: where the bytes are.
+  ///   - indexPath: the index; nil for none.
+  ///   - writesIndex: whether a missing, damaged or short index is made again.
+  /// - Throws: `LedgerFault`, `IndexFault`, or what the storage throws.
+  package init(_ storage: any LogStorage, indexPath: String?, writesIndex: Bool) throws {
+    self.storage = storage
+    self.indexPath = indexPath
+    self.writesIndex = writesIndex
+    origin = try Self.readOrigin(storage)
+    try start()
+    try catchUp()
+    try refresh()
+  }
+
+  private static func readOrigin(_ storage: any LogStorage) throws -> Origin {
+    var line = [UInt8](repeating: 0, count: EntryReader.longestLine + 1)
+    let count = try line.withUnsafeMutableBytes { try storage.read(at: 0, into: $0) }
+    if count == 0 { throw LedgerFault.empty(storage.name) }
+    let reader = EntryReader()
+    let origin = line[..<count].withUnsafeBytes { bytes in
+      bytes.firstLineEnd(in: 0..<count).flatMap { end in
+        try? (reader.read(UnsafeRawBufferPointer(rebasing: bytes[..<end])).event().body as? Opened)?
+          .origin
+      }
+    }
+    guard let origin else { throw LedgerFault.notALedger(storage.name) }
+    return origin
+  }
+
+  /// Starts from what the index covers.
+  private func start() throws {
+    isAdding = false
+    stretch = IndexStretch()
+    terms.removeAll()
+    recent.removeAll(keepingCapacity: true)
+    if let index {
+      try? index.refresh()
+    } else if let indexPath {
+      index = try? LedgerIndex(indexPath, writing: false)
+    }
+    coverage = index?.coverage ?? Coverage()
+    recentPlace = coverage.end
+    durableEnd = coverage.end
+    try checkIndex()
+  }
+
+  /// Makes sure that the last entry the index covers is where it was.
+  private func checkIndex() throws {
+    guard coverage.count > 0, let indexPath else { return }
+    if try storage.size() < coverage.end {
+      throw IndexFault.ledgerIsShorter(
+        ledger: storage.name, index: indexPath, entries: coverage.count)
+    }
+    var line = [UInt8](repeating: 0, count: Int(coverage.end - coverage.lastPlace))
+    let count = try line.withUnsafeMutableBytes {
+      try storage.read(at: coverage.lastPlace, into: $0)
+    }
+    let leaf = line.withUnsafeBytes {
+      MerkleTree.leafHash(UnsafeRawBufferPointer(rebasing: $0[..<max(0, count - 1)]))
+    }
+    if leaf != coverage.lastLeaf || line.last != UInt8(ascii: "\n") {
+      throw IndexFault.ledgerDiffers(
+        ledger: storage.name, index: indexPath, entry: coverage.count - 1)
+    }
+  }
+
+  /// Looks whether another process has extended the index, and starts from it then.
+  private func followIndex() throws {
+    guard let index else { return }
+    let known = index.coverage.end
+    try? index.refresh()
+    if index.coverage.end != known { try start() }
+  }
+
+  /// Indexes a long ledger step by step, without its lock: only what is on the disk.
+  private func catchUp() throws {
+    let size = try storage.size()
+    guard writesIndex, indexPath != nil, size - coverage.end > Self.largeLag else { return }
+    try storage.synchronize()
+    try read(until: size) { [self] in
+      guard stretch.references.count > 1 << 19 else { return }
+      durableEnd = coverage.end
+      extendIndex()
+    }
+    durableEnd = coverage.end
+    extendIndex()
+  }
+
+  /// How many bytes behind the index are read in one piece.
+  private static let largeLag: Int64 = 1 << 22
+
+  /// Reads what has been added since.
+  ///
+  /// Lines are checked for their form and numbers; signatures are the business of verification.
+  ///
+  /// - Throws: `LedgerFault`.
+  package func refresh() throws {
+    try followIndex()
+    let size = try storage.size()
+    if size < coverage.end { throw LedgerFault.shrunk(storage.name, coverage.count) }
+    try read(until: size) {}
+    tornBytes = Int(size - coverage.end)
+  }
+
+  private func read(until size: Int64, _ afterEach: () -> Void) throws {
+    if size == coverage.end { return }
+    do {
+      try LineScanner(storage).scan(from: coverage.end, to: size, &buffer) { line, place in
+        try ingest(line, at: place)
+        afterEach()
+        return true
+      }
+    } catch let error as any ExplainedError where !(error is SystemError) {
+      throw LedgerFault.badEntry(storage.name, coverage.count, error.description)
+    }
+  }
+
+  private func ingest(_ line: UnsafeRawBufferPointer, at place: Int64) throws {
+    let head = try reader.read(line)
+    if head.index != coverage.count {
+      throw EntryFault.wrongIndex(head.index, expected: coverage.count)
+    }
+    try ingest(
+      line, head.event(), leaf: MerkleTree.leafHash(line), id: head.idTerm, time: head.time,
+      at: place)
+  }
+
+  /// Takes the next entry into account.
+  func ingest(
+    _ line: UnsafeRawBufferPointer, _ event: Event, leaf: SHA256Hash, id: Term, time: UTCTime,
+    at place: Int64
+  ) throws {
+    terms.add(id, at: place)
+    stretch.references.append((id.high, place))
+    for term in event.body.terms {
+      terms.add(term, at: place)
+      stretch.references.append((term.high, place))
+    }
+    stretch.add(event)
+    switch event.body {
+    case is Enrolled, is Rekeyed, is Revoked: facts.forget()
+    default: break
+    }
+    recent.append(contentsOf: line)
+    recent.append(UInt8(ascii: "\n"))
+    let end = place + Int64(line.count) + 1
+    if let block = coverage.add(leaf: leaf, at: place, until: end, time: time) {
+      stretch.blocks.append(block)
+    }
+    if recent.count > 4 << 20, !isAdding { forgetRecent() }
+  }
+
+  /// Lets the bytes go that can be read from the storage.
+  func forgetRecent() {
+    recent.removeAll(keepingCapacity: true)
+    recentPlace = coverage.end
+  }
+
+  /// Forgets what was read and starts again from the index, after entries could not be added.
+  func reset() {
+    facts.forget()
+    do { try start() } catch {
+      // The next refresh says what is wrong.
+      index = nil
+      coverage = Coverage()
+      recentPlace = 0
+      durableEnd = 0
+    }
+  }
+
+  /// Extends the index to the end of what was read, which must be on the disk.
+  ///
+  /// What cannot be written is left for another time: the ledger is complete without it.
+  func extendIndex() {
+    guard let indexPath, writesIndex, durableEnd == coverage.end,
+      coverage.count > index?.coverage.count ?? 0
+    else { return }
+    do {
+      let known = index?.coverage.end ?? 0
+      let writer: LedgerIndex
+      if let index, index.isWritable {
+        writer = index
+      } else {
+        writer = try LedgerIndex(indexPath, writing: true)
+      }
+      guard try writer.extend(with: stretch, from: known, to: coverage) else { return }
+      index = writer
+      stretch = IndexStretch()
+      terms.removeAll()
+      forgetRecent()
+    } catch let error as DatabaseError where !error.isDamage {
+      // Busy, or the folder may not be written, or the disk is full.
+    } catch {
+      LedgerIndex.remove(indexPath)
+    }
+  }
+}
+
+extension LedgerLog: EntryLookup {
+  package func places(of term: Term) throws -> [Int64] {
+    try (index?.places(of: term) ?? []) + terms.places(of: term)
+  }
+
+  package func lastPlace(of term: Term) throws -> Int64? {
+    try terms.last(of: term) ?? index?.lastPlace(of: term)
+  }
+
+  package func balance(_ account: Account, _ currency: Currency) throws -> Int64 {
+    let kept = try index?.balance(
+      book: account.book.description, account: account.path.description, currency: currency.code)
+    return (kept ?? 0)
+      + (stretch.balances[IndexStretch.BalanceKey(account: account, currency: currency)] ?? 0)
+  }
+
+  package func withLine<Result>(
+    at place: Int64, _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) throws -> Result {
+    if place >= recentPlace, place - recentPlace < recent.count {
+      return try recent.withUnsafeBytes { bytes in
+        let start = Int(place - recentPlace)
+        guard let end = bytes.firstLineEnd(in: start..<bytes.count) else {
+          throw LedgerFault.shrunk(storage.name, coverage.count)
+        }
+        return try body(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+      }
+    }
+    var size = 2048
+    while true {
+      if lineBuffer.count < size { lineBuffer = [UInt8](repeating: 0, count: size) }
+      let count = try lineBuffer.withUnsafeMutableBytes { buffer in
+        try storage.read(at: place, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<size]))
+      }
+      let found = try lineBuffer.withUnsafeBytes { bytes in
+        try bytes.firstLineEnd(in: 0..<count).map { end in
+          try body(UnsafeRawBufferPointer(rebasing: bytes[..<end]))
+        }
+      }
+      if let found { return found }
+      if count < size || size > EntryReader.longestLine {
+        throw LedgerFault.shrunk(storage.name, coverage.count)
+      }
+      size = size < 1 << 16 ? 1 << 16 : 1 << 17
+    }
+  }
+}

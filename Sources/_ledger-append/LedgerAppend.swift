@@ -1,0 +1,73 @@
+import ArgumentParser
+import CommandLineSupport
+import Glibc
+import Ledger
+import LedgerCommandSupport
+
+/// Appends entries of any kind, for tests and measurements.
+@main struct LedgerAppend: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "_ledger-append",
+    abstract: "Append entries from lines of canonical JSON (members body, id and kind)",
+    version: suiteVersion)
+
+  @OptionGroup var writing: WritingOptions
+
+  @Option(help: "How many lines are appended with one sync.")
+  var batch = 1
+
+  @Flag(help: "Write the lines to the ledger file as bare lines, without any of what a ledger is.")
+  var bare = false
+
+  @Option(help: "Make the ledger first, under this name.")
+  var open: String?
+
+  @Flag(help: "Print no receipts.")
+  var silent = false
+
+  @Argument(help: "The lines; - is standard input.")
+  var input = "-"
+
+  func run() throws {
+    let diagnostics = Diagnostics(tool: Self.name)
+    let source = try LineSource(FileDescriptor.reading(input))
+    if bare { return try runBare(source) }
+    let author = try writing.author(diagnostics)
+    if let open {
+      _ = try writing.file.create(
+        origin: Origin(open), author: author, id: Handle("open-\(open)"))
+    }
+    let log = try writing.file.appending()
+    var drafts: [Draft] = []
+    var number = 0
+    while let line = try source.next() {
+      number += 1
+      drafts.append(try line.withUnsafeBytes { try Draft(line: $0, number: number) })
+      if drafts.count == batch { try append(&drafts, log, author) }
+    }
+    if !drafts.isEmpty { try append(&drafts, log, author) }
+  }
+
+  private func append(_ drafts: inout [Draft], _ log: LedgerLog, _ author: Author) throws {
+    let receipts = try log.append(
+      drafts, by: author, lockMilliseconds: writing.lockMilliseconds)
+    drafts.removeAll(keepingCapacity: true)
+    if silent { return }
+    var text = ""
+    for receipt in receipts {
+      text += "\(receipt.index) \(receipt.id)\(receipt.isReplay ? " again" : "")\n"
+    }
+    try StandardOutput().write(text)
+  }
+
+  /// The yardstick: flock, write, fdatasync.
+  private func runBare(_ source: LineSource) throws {
+    let storage = try FileStorage(writing.ledger.path, .appending)
+    while let line = try source.next() {
+      try storage.lock(milliseconds: writing.lockMilliseconds)
+      try (line + [UInt8(ascii: "\n")]).withUnsafeBytes { try storage.append($0) }
+      try storage.synchronize()
+      storage.unlock()
+    }
+  }
+}
