@@ -130,15 +130,20 @@ final class LedgerIndex {
     return try rows.step() ? rows.integer(0) : 0
   }
 
-  /// All balances, in no order.
-  func balances(
-    _ body: (_ book: String, _ account: String, _ currency: String, _ amount: Int64) throws -> Void
-  ) throws {
+  /// Shows all balances, in no order, as they were at one moment.
+  ///
+  /// - Returns: where the coverage ended then.
+  func balances(_ body: (BalanceRow, Int64) throws -> Void) throws -> Int64 {
+    try database.execute("BEGIN")
+    defer { try? database.execute("COMMIT") }
+    let end = try readCoverage().end
     let rows = try database.statement("SELECT book, account, currency, amount FROM balance")
+    defer { rows.reset() }
     while try rows.step() {
-      try body(rows.text(0), rows.text(1), rows.text(2), rows.integer(3))
+      let row = BalanceRow(book: rows.text(0), account: rows.text(1), currency: rows.text(2))
+      try body(row, rows.integer(3))
     }
-    rows.reset()
+    return end
   }
 
   /// Adds what a stretch of the ledger has; all of it or nothing.
