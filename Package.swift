@@ -27,6 +27,7 @@ let package = Package(
     .executable(name: "wm-keygen", targets: ["wm-keygen"]),
     .executable(name: "wm-embed", targets: ["wm-embed"]),
     .executable(name: "wm-detect", targets: ["wm-detect"]),
+    .executable(name: "ledger-report", targets: ["ledger-report"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -69,6 +70,13 @@ let package = Package(
       dependencies: ["CommandLineSupport", "Ledger", "Signing", "Trade", argumentParser],
       swiftSettings: strict),
 
+    .target(
+      name: "LedgerReports",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "MarkKeys", "Signing", "Trade", "TransparencyLog",
+      ],
+      swiftSettings: optimized),
+
     .target(name: "MarkCode", swiftSettings: kernel),
     .target(
       name: "AudioMark", dependencies: ["CommandLineSupport", "MarkCode", "MarkKeys", "CFFTW"],
@@ -95,6 +103,13 @@ let package = Package(
     .executableTarget(
       name: "wm-keygen",
       dependencies: ["CommandLineSupport", "MarkKeys", "Signing", argumentParser],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ledger-report",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "LedgerCommandSupport", "LedgerReports", "Trade",
+        argumentParser,
+      ],
       swiftSettings: strict),
 
     // For tests and measurements only.
