@@ -30,6 +30,8 @@ package struct Term: Hashable, Sendable {
     case refund
     /// A party whose money an entry moves, as kind and name.
     case account
+    /// A title: entries that publish or withdraw it, which are few even where it sells well.
+    case offer
   }
 
   /// The first 64 bits: what the index holds.

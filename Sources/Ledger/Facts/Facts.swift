@@ -128,7 +128,7 @@ package final class Facts {
   /// The terms of a title, nil when it was never published or is withdrawn.
   package func title(_ content: Handle) throws -> Published? {
     var title: Published?
-    try visit(Term(.content, "\(content)"), kinds: [.published, .withdrawn]) { _, event in
+    try visit(Term(.offer, "\(content)")) { _, event in
       switch event.body {
       case let published as Published where published.content == content: title = published
       case let withdrawn as Withdrawn where withdrawn.content == content: title = nil
