@@ -11,7 +11,8 @@ import CommandLineSupport
       """,
     version: suiteVersion,
     subcommands: [
-      BalancesCommand.self, JournalCommand.self,
+      BalancesCommand.self, JournalCommand.self, InvoiceCommand.self, StatementCommand.self,
+      DeliveriesCommand.self, SalesCommand.self,
     ])
 
   func run() throws {

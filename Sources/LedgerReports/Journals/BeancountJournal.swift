@@ -39,7 +39,7 @@ struct BeancountJournal: JournalWriter {
     let date = dates.date(of: entry.time)
     let mark = outline.isUnpaid(journal) ? "!" : "*"
     var text = "\n\(date) \(mark) \(Self.literal("\(journal.counterparty)")) "
-    text += "\(Self.literal(journal.title))\n"
+    text += "\(Self.literal(journal.entry.title))\n"
     text += "  entry: \(entry.index)\n"
     text += "  id: \(Self.literal("\(entry.id)"))\n"
     text += "  time: \"\(entry.time)\"\n"

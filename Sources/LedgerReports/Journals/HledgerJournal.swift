@@ -43,7 +43,8 @@ struct HledgerJournal: JournalWriter {
     let entry = journal.entry
     let date = dates.date(of: entry.time)
     let mark = outline.isUnpaid(journal) ? "!" : "*"
-    var text = "\n\(date) \(mark) (\(entry.index)) \(journal.counterparty) | \(journal.title)\n"
+    var text =
+      "\n\(date) \(mark) (\(entry.index)) \(journal.counterparty) | \(journal.entry.title)\n"
     text += "    ; entry:\(entry.index), id:\(Self.tagValue("\(entry.id)")), time:\(entry.time)\n"
     if let order = entry.billed?.order { text += "    ; order:\(Self.tagValue("\(order)"))\n" }
     for posting in journal.postings {

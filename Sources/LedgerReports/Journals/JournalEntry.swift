@@ -25,15 +25,6 @@ struct JournalEntry: Sendable {
     }
   }
 
-  /// What happened, in a few words.
-  var title: String {
-    switch entry.event.body {
-    case let bill as Billed: bill.reverses.map { "credit note for \($0)" } ?? "bill \(entry.id)"
-    case let payment as Payment: payment.reverses.map { "refund of \($0)" } ?? "payment \(entry.id)"
-    default: ""
-    }
-  }
-
   /// Whether the entry settles bills: then its postings tell what is left of them.
   var isSettlement: Bool { entry.payment != nil }
 }

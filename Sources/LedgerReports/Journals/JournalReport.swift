@@ -102,7 +102,7 @@ private struct PostingTable: JournalWriter {
     for posting in journal.postings {
       try table.add([
         .integer(journal.entry.index), .time(journal.entry.time), .text("\(journal.entry.id)"),
-        .text("\(journal.counterparty)"), .text(journal.title),
+        .text("\(journal.counterparty)"), .text(journal.entry.title),
         .text(posting.account.path.description), .money(posting.amount, journal.currency),
         .text("\(journal.currency)"),
       ])

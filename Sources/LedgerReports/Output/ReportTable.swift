@@ -51,6 +51,7 @@ package final class ReportTable {
   ///   - columns: the columns.
   ///   - format: text, TSV or NDJSON.
   ///   - output: where the report goes.
+  /// - Throws: `SystemError`.
   package init(
     _ type: String, _ columns: [Column], _ format: ReportFormat, _ output: ReportOutput
   ) throws {
