@@ -149,6 +149,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "LedgerReportsTests",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "LedgerReports", "MarkKeys", "Signing", "Trade",
+        "TransparencyLog", "_TestSupport", "ledger-report", "_ledger-append", "wm-keygen",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "AudioMarkTests", dependencies: ["AudioMark", "MarkKeys", "_TestSupport"],
       swiftSettings: kernel),
     .testTarget(
