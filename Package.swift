@@ -19,7 +19,11 @@ let kernel: [SwiftSetting] =
   ]
 
 /// Loops over samples: optimised in debug builds too, with checks everywhere.
-let optimized: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let optimized: [SwiftSetting] =
+  strict + [
+    .unsafeFlags(["-O"], .when(configuration: .debug)),
+    .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+  ]
 
 let package = Package(
   name: "sukashi",

@@ -19,7 +19,12 @@ package enum EventKind: String, Sendable, CaseIterable {
   case burned, spoiled, collected, posted
 
   /// The kinds of party that may write such an entry.
-  package var authors: Set<PartyKind> {
+  package var authors: Set<PartyKind> { Self.authorsByKind[self] ?? [] }
+
+  private static let authorsByKind = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0, $0.permittedAuthors) })
+
+  private var permittedAuthors: Set<PartyKind> {
     switch self {
     case .opened, .enrolled, .revoked, .published, .withdrawn: [.contentServer]
     case .rekeyed:

@@ -24,6 +24,8 @@ package struct Term: Hashable, Sendable {
     case user
     /// A title.
     case content
+    /// A title: the entries that publish and withdraw it.
+    case title
     /// The identifier of a bill: entries that pay or reverse it.
     case bill
     /// The identifier of a payment: entries that reverse it.

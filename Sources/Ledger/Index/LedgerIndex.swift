@@ -10,6 +10,7 @@ import TransparencyLog
 final class LedgerIndex {
   private let database: Database
   let isWritable: Bool
+  private var isReading = false
   /// What it covers.
   private(set) var coverage: Coverage
 
@@ -23,6 +24,7 @@ final class LedgerIndex {
     isWritable = writing
     if !writing, access(path, R_OK) != 0 { throw IndexFault.absent }
     database = try Database(path, writing: writing)
+    database.waits(milliseconds: 5000)
     coverage = Coverage()
     if writing {
       try database.execute("PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;")
@@ -83,6 +85,24 @@ final class LedgerIndex {
     unlink(path)
     unlink(path + "-journal")
   }
+
+  /// Sees the index as it is now until `endReading()`, which also spares a lock for each look-up.
+  ///
+  /// The index cannot be extended meanwhile.
+  func beginReading() throws {
+    database.waits(milliseconds: 5000)
+    try database.run("BEGIN")
+    isReading = true
+  }
+
+  /// Ends `beginReading()`.
+  func endReading() {
+    if isReading { try? database.run("COMMIT") }
+    isReading = false
+  }
+
+  /// Whether the index still ends where it did when it was read.
+  func isCurrent() throws -> Bool { try readCoverage().end == coverage.end }
 
   /// Looks again how far the index reaches, since another process may have extended it.
   func refresh() throws { coverage = try readCoverage() }
@@ -152,6 +172,8 @@ final class LedgerIndex {
   func extend(
     with stretch: IndexStretch, from end: Int64, to coverage: Coverage
   ) throws -> Bool {
+    // A reader that takes long is not waited for: the index may lag.
+    database.waits(milliseconds: 50)
     try database.execute("BEGIN IMMEDIATE")
     do {
       guard try readCoverage().end == end else {
