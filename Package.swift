@@ -28,6 +28,7 @@ let optimized: [SwiftSetting] =
 let package = Package(
   name: "sukashi",
   products: [
+    .executable(name: "ledger-verify", targets: ["ledger-verify"]),
     .executable(name: "wm-keygen", targets: ["wm-keygen"]),
     .executable(name: "wm-embed", targets: ["wm-embed"]),
     .executable(name: "wm-detect", targets: ["wm-detect"]),
@@ -104,6 +105,13 @@ let package = Package(
     // For tests and measurements only.
     .executableTarget(
       name: "_audio-copy", dependencies: ["CommandLineSupport", "AudioStreams", argumentParser],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ledger-verify",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "LedgerCommandSupport", "Signing", "Trade",
+        "TransparencyLog", argumentParser,
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "_ledger-append",

@@ -18,6 +18,14 @@ package enum EventKind: String, Sendable, CaseIterable {
   // The shop: signals 20 and 22.
   case burned, spoiled, collected, posted
 
+  /// Whether such an entry changes what is remembered of parties and titles.
+  var changesFacts: Bool {
+    switch self {
+    case .opened, .enrolled, .rekeyed, .revoked, .published, .withdrawn: true
+    default: false
+    }
+  }
+
   /// The kinds of party that may write such an entry.
   package var authors: Set<PartyKind> { Self.authorsByKind[self] ?? [] }
 

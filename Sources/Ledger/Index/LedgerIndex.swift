@@ -150,6 +150,13 @@ final class LedgerIndex {
     return try rows.step() ? rows.integer(0) : 0
   }
 
+  /// All references, in no order.
+  func references(_ body: (_ term: UInt64, _ place: Int64) -> Void) throws {
+    let rows = try database.statement("SELECT term, place FROM reference")
+    while try rows.step() { body(UInt64(bitPattern: rows.integer(0)), rows.integer(1)) }
+    rows.reset()
+  }
+
   /// All balances, in no order.
   func balances(
     _ body: (_ book: String, _ account: String, _ currency: String, _ amount: Int64) throws -> Void

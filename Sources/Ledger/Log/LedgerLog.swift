@@ -28,7 +28,7 @@ package final class LedgerLog {
   /// How much of the ledger is known to be on the disk.
   var durableEnd: Int64 = 0
   let reader = EntryReader()
-  private var buffer = [UInt8](repeating: 0, count: 1 << 18)
+  var buffer = [UInt8](repeating: 0, count: 1 << 18)
   private var lineBuffer = [UInt8](repeating: 0, count: 2048)
 
   /// What the ledger says so far.
@@ -170,10 +170,7 @@ package final class LedgerLog {
       stretch.references.append((term.high, place))
     }
     stretch.add(event)
-    switch event.kind {
-    case .enrolled, .rekeyed, .revoked, .published, .withdrawn: facts.forget()
-    default: break
-    }
+    if event.kind.changesFacts { facts.forget() }
     recent.append(contentsOf: line)
     recent.append(UInt8(ascii: "\n"))
     let end = place + Int64(line.count) + 1
