@@ -26,6 +26,18 @@ package enum EventKind: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether later entries are held against such an entry, beside its identifier.
+  var isOfState: Bool {
+    switch self {
+    case .opened, .enrolled, .rekeyed, .revoked, .published, .withdrawn, .marking, .billed,
+      .payment:
+      true
+    case .placed, .evicted, .ordered, .delivered, .reported, .stored, .handedOver, .viewing,
+      .viewed, .deleted, .burned, .spoiled, .collected, .posted:
+      false
+    }
+  }
+
   /// The kinds of party that may write such an entry.
   package var authors: Set<PartyKind> { Self.authorsByKind[self] ?? [] }
 

@@ -26,6 +26,14 @@ extension LedgerLog {
     return try MerkleTree.root(of: leaves(of: block.place, range.lowerBound % size, range.count))
   }
 
+  /// Does many look-ups with one lock of the index.
+  private func readingIndex<Result>(_ body: () throws -> Result) throws -> Result {
+    let index = index
+    try index?.beginReading()
+    defer { index?.endReading() }
+    return try body()
+  }
+
   /// A block by its number: where it starts, and its root when it is complete.
   private func block(_ number: Int64) throws -> (place: Int64, hash: SHA256Hash?) {
     if number == coverage.count / Coverage.blockSize { return (coverage.blockPlace, nil) }
@@ -53,21 +61,26 @@ extension LedgerLog {
   ///
   /// - Throws: what the index or the storage throws.
   package func inclusionProof(of entry: Int64, size: Int64) throws -> [SHA256Hash] {
-    try MerkleProofs.inclusion(of: Int(entry), size: Int(size)) { try subtree($0) }
+    try readingIndex {
+      try MerkleProofs.inclusion(of: Int(entry), size: Int(size)) { try subtree($0) }
+    }
   }
 
   /// The consistency proof from one size to another.
   ///
   /// - Throws: what the index or the storage throws.
   package func consistencyProof(from old: Int64, to size: Int64) throws -> [SHA256Hash] {
-    try MerkleProofs.consistency(from: Int(old), to: Int(size)) { try subtree($0) }
+    try readingIndex {
+      try MerkleProofs.consistency(from: Int(old), to: Int(size)) { try subtree($0) }
+    }
   }
 
   /// The root of the tree of the first entries.
   ///
   /// - Throws: what the index or the storage throws.
   package func root(ofFirst size: Int64) throws -> SHA256Hash {
-    size == coverage.count ? try head.root : try subtree(0..<Int(size))
+    if size == coverage.count { return try head.root }
+    return try readingIndex { try subtree(0..<Int(size)) }
   }
 
   /// Reads a line without its end by the number of its entry.

@@ -40,7 +40,7 @@ package final class IndexAudit {
       references &+= Self.mixed(term.high, place)
     }
     var stretch = IndexStretch()
-    stretch.add(entry.event)
+    if let event = entry.event { stretch.add(event) }
     for (key, amount) in stretch.balances { balances[key, default: 0] += amount }
   }
 

@@ -90,10 +90,12 @@ package final class LedgerVerifier {
   private func check(_ run: LineBlocks.Run, trusted: Int64, sizes: Set<Int64>) throws {
     let shared = UncheckedRun(run: run)
     let results = ParallelResults<ReadBlock>(count: run.blockCount)
-    inParallel(run.blockCount) { block in results.set(block) { ReadBlock(shared.run, block) } }
+    inParallel(run.blockCount) { block in
+      results.set(block) { ReadBlock(shared.run, block, trusted: trusted) }
+    }
     let blocks = try results.values()
     var wrong = blocks.lazy.compactMap(\.wrong).first
-    var keys: [PublicKey] = []
+    var keys: [PublicKey?] = []
     keys.reserveCapacity(run.count)
     var index = run.first
     consider: for block in blocks {
@@ -117,46 +119,46 @@ package final class LedgerVerifier {
 
   /// Holds an entry against those before it.
   ///
-  /// - Returns: the key its signature is to be checked with.
+  /// - Returns: the key its signature is to be checked with, nil for a trusted entry.
   private func consider(
     _ entry: ReadEntry, _ index: Int64, at place: Int64, isTrusted: Bool
-  ) throws -> PublicKey {
+  ) throws -> PublicKey? {
     if let lastTime, entry.time < lastTime { backwardClocks.append(index) }
     lastTime = entry.time
-    let key: PublicKey
-    if index == 0 {
-      guard let opened = entry.event.body as? Opened, "\(opened.party)" == entry.author else {
-        throw EntryFault.notOpened
-      }
-      (origin, opener, key) = (opened.origin, opened.party, opened.key)
-      openerKeys = [key]
-    } else {
-      guard let author = try facts.party(entry.author) else {
-        throw EntryFault.unknownAuthor(entry.author)
-      }
-      guard let own = author.key else { throw EntryFault.noKey(author.name) }
-      key = own
-      if !isTrusted {
-        if author.isRevoked { throw EntryFault.revoked(author.name) }
-        if !lookup.places(of: entry.idTerm).isEmpty, try facts.entry(entry.id) != nil {
-          throw EntryFault.repeatedID("\(entry.id)")
-        }
-        try rules.check(entry.event, by: author)
-      }
-    }
-    if entry.event.kind == .rekeyed, let rekeyed = entry.event.body as? Rekeyed,
-      rekeyed.party == opener
-    {
+    let key = try isTrusted && index > 0 ? nil : self.key(of: entry, index)
+    if let rekeyed = entry.event?.body as? Rekeyed, rekeyed.party == opener {
       openerKeys.append(rekeyed.key)
     }
     lookup.add(entry.idTerm, entry.terms, entry.event, at: place)
     audit?.add(entry, at: place)
-    if entry.event.kind.changesFacts { facts.forget() }
+    if entry.event?.kind.changesFacts == true { facts.forget() }
+    return key
+  }
+
+  /// The key an entry must be signed with, once it is known to fit to those before it.
+  private func key(of entry: ReadEntry, _ index: Int64) throws -> PublicKey {
+    guard let event = entry.event else { throw EntryFault.notOpened }
+    if index == 0 {
+      guard let opened = event.body as? Opened,
+        "\(opened.party)" == entry.author || entry.author.isEmpty
+      else { throw EntryFault.notOpened }
+      (origin, opener, openerKeys) = (opened.origin, opened.party, [opened.key])
+      return opened.key
+    }
+    guard let author = try facts.party(entry.author) else {
+      throw EntryFault.unknownAuthor(entry.author)
+    }
+    guard let key = author.key else { throw EntryFault.noKey(author.name) }
+    if author.isRevoked { throw EntryFault.revoked(author.name) }
+    if !lookup.places(of: entry.idTerm).isEmpty, try facts.entry(Handle(entry.id)) != nil {
+      throw EntryFault.repeatedID(entry.id)
+    }
+    try rules.check(event, by: author)
     return key
   }
 
   private func checkSignatures(
-    _ run: LineBlocks.Run, _ blocks: [ReadBlock], _ keys: [PublicKey], trusted: Int64
+    _ run: LineBlocks.Run, _ blocks: [ReadBlock], _ keys: [PublicKey?], trusted: Int64
   ) throws {
     guard let origin, run.first + Int64(keys.count) > trusted else { return }
     let shared = UncheckedRun(run: run)
@@ -166,11 +168,11 @@ package final class LedgerVerifier {
         var signed = SignedBytes(origin: origin)
         for (position, lineNumber) in shared.run.lines(ofBlock: number).enumerated() {
           guard lineNumber < keys.count else { break }
+          guard let key = keys[lineNumber] else { continue }
           let index = shared.run.first + Int64(lineNumber)
-          if index < trusted { continue }
           let entry = blocks[number].entries[position]
           let isGood = signed.of(shared.run.line(lineNumber), without: entry.signatureMember) {
-            keys[lineNumber].verifies(entry.signature, of: $0)
+            key.verifies(entry.signature, of: $0)
           }
           if !isGood { return index }
         }

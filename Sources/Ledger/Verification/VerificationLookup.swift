@@ -10,10 +10,10 @@ final class VerificationLookup: EntryLookup {
   init(_ storage: any LogStorage) { self.storage = storage }
 
   /// Takes an entry into account.
-  func add(_ id: Term, _ terms: [Term], _ event: Event, at place: Int64) {
+  func add(_ id: Term, _ terms: [Term], _ event: Event?, at place: Int64) {
     self.terms.add(id, at: place)
     for term in terms where term.isOfState { self.terms.add(term, at: place) }
-    guard event.kind == .payment, let payment = event.body as? Payment else { return }
+    guard let event, event.kind == .payment, let payment = event.body as? Payment else { return }
     // Rules ask for no other balance than what was paid ahead.
     guard payment.funds == .prepaid || payment.splits.contains(where: { $0.purpose == .prepaid })
     else { return }

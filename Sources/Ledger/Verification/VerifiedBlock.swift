@@ -6,9 +6,10 @@ import TransparencyLog
 /// What is left to do with an entry once its form is known.
 struct ReadEntry: Sendable {
   let author: String
-  let id: Handle
+  let id: String
   let idTerm: Term
-  let event: Event
+  /// What happened; nil where that does not matter any more.
+  let event: Event?
   let terms: [Term]
   let time: UTCTime
   let signature: Signature
@@ -31,7 +32,12 @@ struct ReadBlock: Sendable {
   var wrong: WrongEntry?
 
   /// Reads a block of a run.
-  init(_ run: LineBlocks.Run, _ number: Int) {
+  ///
+  /// - Parameters:
+  ///   - run: the run.
+  ///   - number: the block.
+  ///   - trusted: how many entries at the start of the ledger were verified before.
+  init(_ run: LineBlocks.Run, _ number: Int, trusted: Int64) {
     let reader = EntryReader()
     let lines = run.lines(ofBlock: number)
     leaves.reserveCapacity(lines.count)
@@ -44,11 +50,13 @@ struct ReadBlock: Sendable {
       do {
         let head = try reader.read(line)
         if head.index != index { throw EntryFault.wrongIndex(head.index, expected: index) }
-        let event = try head.event()
+        let isTrusted = index < trusted
+        let event = isTrusted && !head.kind.isOfState ? nil : try head.event()
         entries.append(
           ReadEntry(
-            author: head.author.string ?? "", id: try Handle(head.id.string ?? ""),
-            idTerm: head.idTerm, event: event, terms: event.body.terms, time: head.time,
+            author: isTrusted ? "" : head.author.string ?? "",
+            id: isTrusted ? "" : try Handle(head.id.string ?? "").description,
+            idTerm: head.idTerm, event: event, terms: event?.body.terms ?? [], time: head.time,
             signature: head.signature, signatureMember: head.signatureMember))
       } catch let error as any ExplainedError {
         wrong = WrongEntry(index: index, reason: error.description)
