@@ -53,22 +53,33 @@ extension LedgerLog {
   }
 
   private func sums() throws -> Balances {
-    while true {
-      var rows: [BalanceRow: Int64] = [:]
-      let end = try index?.balances { row, amount in rows[row] = amount } ?? 0
-      guard end == index?.coverage.end ?? 0 else {
-        // Another process has extended the index since it was opened.
-        try refresh()
-        continue
-      }
-      for (key, amount) in stretch.balances {
-        let row = BalanceRow(
-          book: key.account.book.description, account: key.account.path.description,
-          currency: key.currency.code)
-        rows[row, default: 0] += amount
-      }
-      return try Balances(rows.map { try $0.key.balance($0.value) }, head: coverage.frontier.head)
+    var rows = try indexedSums()
+    while rows == nil {
+      // Another process has extended the index since it was opened.
+      try refresh()
+      rows = try indexedSums()
     }
+    for (key, amount) in stretch.balances {
+      let row = BalanceRow(
+        book: key.account.book.description, account: key.account.path.description,
+        currency: key.currency.code)
+      rows?[row, default: 0] += amount
+    }
+    return try Balances(
+      (rows ?? [:]).map { try $0.key.balance($0.value) }, head: coverage.frontier.head)
+  }
+
+  /// What the index has; nil when it is not the one that the coverage starts from.
+  private func indexedSums() throws -> [BalanceRow: Int64]? {
+    guard let index else { return [:] }
+    try index.beginReading()
+    defer { index.endReading() }
+    if try !index.isCurrent() { return nil }
+    var rows: [BalanceRow: Int64] = [:]
+    try index.balances { book, account, currency, amount in
+      rows[BalanceRow(book: book, account: account, currency: currency)] = amount
+    }
+    return rows
   }
 }
 

@@ -10,6 +10,7 @@ import TransparencyLog
 final class LedgerIndex {
   private let database: Database
   let isWritable: Bool
+  private var isReading = false
   /// What it covers.
   private(set) var coverage: Coverage
 
@@ -23,6 +24,7 @@ final class LedgerIndex {
     isWritable = writing
     if !writing, access(path, R_OK) != 0 { throw IndexFault.absent }
     database = try Database(path, writing: writing)
+    database.waits(milliseconds: 5000)
     coverage = Coverage()
     if writing {
       try database.execute("PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;")
@@ -84,6 +86,24 @@ final class LedgerIndex {
     unlink(path + "-journal")
   }
 
+  /// Sees the index as it is now until `endReading()`, which also spares a lock for each look-up.
+  ///
+  /// The index cannot be extended meanwhile.
+  func beginReading() throws {
+    database.waits(milliseconds: 5000)
+    try database.run("BEGIN")
+    isReading = true
+  }
+
+  /// Ends `beginReading()`.
+  func endReading() {
+    if isReading { try? database.run("COMMIT") }
+    isReading = false
+  }
+
+  /// Whether the index still ends where it did when it was read.
+  func isCurrent() throws -> Bool { try readCoverage().end == coverage.end }
+
   /// Looks again how far the index reaches, since another process may have extended it.
   func refresh() throws { coverage = try readCoverage() }
 
@@ -130,20 +150,22 @@ final class LedgerIndex {
     return try rows.step() ? rows.integer(0) : 0
   }
 
-  /// Shows all balances, in no order, as they were at one moment.
-  ///
-  /// - Returns: where the coverage ended then.
-  func balances(_ body: (BalanceRow, Int64) throws -> Void) throws -> Int64 {
-    try database.execute("BEGIN")
-    defer { try? database.execute("COMMIT") }
-    let end = try readCoverage().end
+  /// All references, in no order.
+  func references(_ body: (_ term: UInt64, _ place: Int64) -> Void) throws {
+    let rows = try database.statement("SELECT term, place FROM reference")
+    while try rows.step() { body(UInt64(bitPattern: rows.integer(0)), rows.integer(1)) }
+    rows.reset()
+  }
+
+  /// All balances, in no order.
+  func balances(
+    _ body: (_ book: String, _ account: String, _ currency: String, _ amount: Int64) throws -> Void
+  ) throws {
     let rows = try database.statement("SELECT book, account, currency, amount FROM balance")
-    defer { rows.reset() }
     while try rows.step() {
-      let row = BalanceRow(book: rows.text(0), account: rows.text(1), currency: rows.text(2))
-      try body(row, rows.integer(3))
+      try body(rows.text(0), rows.text(1), rows.text(2), rows.integer(3))
     }
-    return end
+    rows.reset()
   }
 
   /// Adds what a stretch of the ledger has; all of it or nothing.
@@ -157,6 +179,8 @@ final class LedgerIndex {
   func extend(
     with stretch: IndexStretch, from end: Int64, to coverage: Coverage
   ) throws -> Bool {
+    // A reader that takes long is not waited for: the index may lag.
+    database.waits(milliseconds: 50)
     try database.execute("BEGIN IMMEDIATE")
     do {
       guard try readCoverage().end == end else {

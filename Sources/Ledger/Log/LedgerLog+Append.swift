@@ -40,18 +40,27 @@ extension LedgerLog {
 
   /// Appends entries that depend on what the ledger says, which cannot change meanwhile.
   ///
-  /// - Parameter make: makes the entries from the facts; called once, under the lock.
+  /// - Parameters:
+  ///   - author: who writes them.
+  ///   - lockMilliseconds: how long to wait for the lock.
+  ///   - make: makes the entries from the facts; called once, under the lock.
+  /// - Returns: the receipts, in the order of the drafts.
+  /// - Throws: as above, and what `make` throws.
   package func append(
     by author: Author, lockMilliseconds: Int, _ make: (Facts) throws -> [Draft]
   ) throws -> [Receipt] {
     try storage.lock(milliseconds: lockMilliseconds)
     defer { storage.unlock() }
     do {
+      let index = index
+      try? index?.beginReading()
+      defer { index?.endReading() }
       try refresh()
       try cutTornTail()
       let (known, drafts) = try separate(make(facts), author)
       let start = coverage.end
       let written = try prepare(drafts, author)
+      index?.endReading()
       try store(from: start)
       let receipts = known.map { entry in
         switch entry {
@@ -85,33 +94,26 @@ extension LedgerLog {
     case again(Int)
   }
 
-  /// A new entry.
-  private struct NewEntry: Sendable {
-    let draft: Draft
-    let body: [UInt8]
-  }
-
   /// Separates what is there already from what is new.
   private func separate(
     _ drafts: [Draft], _ author: Author
-  ) throws -> (standings: [Standing], new: [NewEntry]) {
+  ) throws -> (standings: [Standing], new: [Draft]) {
     var standings: [Standing] = []
-    var new: [NewEntry] = []
+    var new: [Draft] = []
     var numbers: [Handle: Int] = [:]
     for draft in drafts {
-      let body = draft.event.body.canonical.bytes
       if let number = numbers[draft.id] {
-        guard new[number].body == body, new[number].draft.event.kind == draft.event.kind else {
+        guard new[number].body == draft.body, new[number].event.kind == draft.event.kind else {
           throw LedgerFault.conflict(
             id: "\(draft.id)", entry: coverage.count + Int64(number), author: "\(author.name)")
         }
         standings.append(.again(number))
-      } else if let receipt = try receipt(draft, body, author.name) {
+      } else if let receipt = try receipt(draft, author.name) {
         standings.append(.written(receipt))
       } else {
         numbers[draft.id] = new.count
         standings.append(.new(new.count))
-        new.append(NewEntry(draft: draft, body: body))
+        new.append(draft)
       }
     }
     return (standings, new)
@@ -120,14 +122,14 @@ extension LedgerLog {
   /// The receipt of an entry that is there already.
   ///
   /// - Throws: `LedgerFault.conflict` when the identifier belongs to another one.
-  private func receipt(_ draft: Draft, _ body: [UInt8], _ author: PartyName) throws -> Receipt? {
+  private func receipt(_ draft: Draft, _ author: PartyName) throws -> Receipt? {
     for place in try places(of: Term(.id, "\(draft.id)")) {
       let receipt = try withLine(at: place) { line -> Receipt? in
         let head = try reader.read(line)
         guard head.id.string == draft.id.description else { return nil }
         let isSame =
           head.kind == draft.event.kind && head.author.string == author.description
-          && head.body.bytes.elementsEqual(body)
+          && head.body.bytes.elementsEqual(draft.body)
         guard isSame else {
           throw LedgerFault.conflict(
             id: "\(draft.id)", entry: head.index, author: head.author.string ?? "")
@@ -142,7 +144,7 @@ extension LedgerLog {
   }
 
   /// Writes and checks the lines, in memory.
-  private func prepare(_ entries: [NewEntry], _ author: Author) throws -> [Receipt] {
+  private func prepare(_ entries: [Draft], _ author: Author) throws -> [Receipt] {
     if entries.isEmpty { return [] }
     guard let party = try facts.party("\(author.name)") else {
       throw EntryFault.unknownAuthor("\(author.name)")
@@ -156,7 +158,7 @@ extension LedgerLog {
     var receipts: [Receipt] = []
     let rules = Rules(facts)
     for (entry, line) in zip(entries, lines) {
-      let event = entry.draft.event
+      let event = entry.event
       // An earlier entry of the same batch may have changed what the author may do.
       guard let now = try facts.party("\(author.name)") else { continue }
       if now.isRevoked { throw EntryFault.revoked(author.name) }
@@ -165,11 +167,11 @@ extension LedgerLog {
       let place = coverage.end
       try line.bytes.withUnsafeBytes { bytes in
         try ingest(
-          bytes, event, leaf: line.leaf, id: Term(.id, "\(entry.draft.id)"), time: time, at: place)
+          bytes, event, leaf: line.leaf, id: Term(.id, "\(entry.id)"), time: time, at: place)
       }
       receipts.append(
         Receipt(
-          id: entry.draft.id, index: coverage.count - 1, time: time, leaf: line.leaf,
+          id: entry.id, index: coverage.count - 1, time: time, leaf: line.leaf,
           isReplay: false))
     }
     return receipts
@@ -183,15 +185,14 @@ extension LedgerLog {
 
   /// Signs on all cores, since a signature takes longer than all else.
   private func signedLines(
-    _ entries: [NewEntry], _ author: Author, _ time: UTCTime
+    _ entries: [Draft], _ author: Author, _ time: UTCTime
   ) throws -> [SignedLine] {
-    let writer = EntryWriter(origin: origin)
+    let writer = EntryWriter(origin: origin, author: author.name, time: time, key: author.key)
     let first = coverage.count
     @Sendable func line(_ number: Int) throws -> SignedLine {
       let entry = entries[number]
       let bytes = try writer.line(
-        author: author.name, body: entry.body, id: entry.draft.id, index: first + Int64(number),
-        kind: entry.draft.event.kind, time: time, key: author.key)
+        body: entry.body, id: entry.id, index: first + Int64(number), kind: entry.event.kind)
       return SignedLine(bytes: bytes, leaf: bytes.withUnsafeBytes { MerkleTree.leafHash($0) })
     }
     if entries.count < 64 { return try entries.indices.map(line) }

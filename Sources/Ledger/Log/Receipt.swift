@@ -6,10 +6,23 @@ package struct Draft: Sendable {
   /// The identifier: the same one makes it the same entry, however often it is appended.
   package let id: Handle
   package let event: Event
+  /// The body as it will stand in the line.
+  let body: [UInt8]
 
   package init(id: Handle, _ body: any EventBody) {
     self.id = id
     event = Event(body)
+    self.body = body.canonical.bytes
+  }
+
+  /// - Parameters:
+  ///   - id: the identifier.
+  ///   - event: what `body` was read as.
+  ///   - body: canonical bytes.
+  init(id: Handle, _ event: Event, body: [UInt8]) {
+    self.id = id
+    self.event = event
+    self.body = body
   }
 }
 
