@@ -137,6 +137,7 @@ let package = Package(
       name: "CommandLineSupportTests",
       dependencies: [
         "CommandLineSupport", "_TestSupport", "wm-keygen", "wm-embed", "wm-detect", "_audio-copy",
+        "ledger-report", "_ledger-append",
       ],
       swiftSettings: strict),
     .testTarget(

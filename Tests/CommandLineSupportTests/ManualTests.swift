@@ -3,8 +3,8 @@ import _TestSupport
 
 /// The manual pages and completions say what the tools do.
 @Suite struct ManualTests {
-  static let tools = ["wm-keygen", "wm-embed", "wm-detect"]
-  static let pages = ["wm-keygen.1", "wm-embed.1", "wm-detect.1", "sukashi.7"]
+  static let tools = ["wm-keygen", "wm-embed", "wm-detect", "ledger-report"]
+  static let pages = ["wm-keygen.1", "wm-embed.1", "wm-detect.1", "ledger-report.1", "sukashi.7"]
   let folder = TemporaryFolder()
 
   @Test(arguments: pages)
@@ -22,6 +22,7 @@ import _TestSupport
   @Test(arguments: pages)
   func theExamplesRun(_ page: String) throws {
     try folder.write("song.wav", SyntheticMusic(seconds: 20, seed: 3).wave)
+    if page.hasPrefix("ledger-") { try ExampleLedger.make("provider.ledger", in: folder) }
     #expect(try !ManualPage(page).examples.isEmpty)
     let result = try ManualPage(page).runExamples(tools: Self.tools, in: folder)
     #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")

@@ -34,7 +34,10 @@ import _TestSupport
   @Test(arguments: [
     ("ledger-report balances", "error: no ledger is named\nledger-report: hint: use --ledger FILE"),
     ("ledger-report sales --ledger none", "error: cannot open ledger 'none': no such file"),
-    ("ledger-report sales --ledger lines", "error: 'lines' is not a ledger\nledger-report: hint: "),
+    (
+      "ledger-report sales --ledger ledger.lines",
+      "error: 'ledger.lines' is not a ledger\nledger-report: hint: "
+    ),
     ("ledger-report invoice --ledger ledger zoe", "error: the party 'zoe' is not enrolled"),
     (
       "ledger-report invoice --ledger ledger shop:bob",
@@ -45,7 +48,7 @@ import _TestSupport
     ("ledger-report balances --ledger ledger --book bob", "error: 'user:bob' keeps no book"),
     ("ledger-report sales --ledger ledger --as-of 11", "error: 'ledger' has 10 entries, not 11"),
     ("ledger-report sales --ledger ledger --as-of 0", "error: '0' is not a number of entries"),
-    ("ledger-report sales --ledger ledger --as-of lines", "error: 'lines': the "),
+    ("ledger-report sales --ledger ledger --as-of ledger.lines", "error: 'ledger.lines': the "),
     ("ledger-report sales --ledger ledger -o ledger", "error: 'ledger' is both input and output"),
     (
       "ledger-report sales --ledger ledger > /dev/full",
