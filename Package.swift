@@ -137,6 +137,13 @@ let package = Package(
       dependencies: ["CommandLineSupport", "MarkKeys", "Signing", "_TestSupport", "wm-keygen"],
       swiftSettings: strict),
     .testTarget(
+      name: "LedgerTests",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "MarkKeys", "Signing", "Trade", "TransparencyLog",
+        "_TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "TradeTests", dependencies: ["Trade", "CommandLineSupport", "_TestSupport"],
       swiftSettings: strict),
     .testTarget(

@@ -60,7 +60,7 @@ package final class FileStorage: LogStorage {
   }
 
   /// The name of a file system on which locks or syncs cannot be relied on, by its magic number.
-  static func networkKind(_ type: Int) -> String? {
+  package static func networkKind(_ type: Int) -> String? {
     switch type {
     case 0x6969: "NFS"
     case 0x517B, 0xFE53_4D42, 0xFF53_4D42: "SMB"

@@ -29,9 +29,14 @@ package struct LedgerFile: Sendable {
 
   /// Opens it to look entries up; neither lock nor permission to write is needed.
   ///
+  /// Who may write leaves an index for the next where a long ledger has none.
+  ///
   /// - Throws: as `appending()`.
   package func reading() throws -> LedgerLog {
-    try LedgerLog(FileStorage(path, .reading), indexPath: indexPath, writesIndex: false)
+    let storage = try FileStorage(path, .reading)
+    let covered = (try? LedgerIndex(indexPath, writing: false))?.coverage.end ?? 0
+    if try storage.size() - covered > LedgerLog.largeLag { _ = try? appending() }
+    return try LedgerLog(storage, indexPath: indexPath, writesIndex: false)
   }
 
   /// Opens it to read it from one end to the other.

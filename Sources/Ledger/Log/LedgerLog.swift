@@ -108,9 +108,9 @@ package final class LedgerLog {
 
   /// Indexes a long ledger step by step, without its lock: only what is on the disk.
   private func catchUp() throws {
-    let size = try storage.size()
-    guard writesIndex, indexPath != nil, size - coverage.end > Self.largeLag else { return }
-    try storage.synchronize()
+    guard isFarBehind else { return }
+    // Under the lock nothing is half written, and what is whole is never taken back.
+    let size = try settledSize(lockMilliseconds: 10_000)
     var end: Int64
     repeat {
       end = coverage.end
@@ -121,8 +121,23 @@ package final class LedgerLog {
     } while coverage.end > end && stretch.references.isEmpty
   }
 
+  /// Whether the index ought to be extended before anything else is done.
+  private var isFarBehind: Bool {
+    guard writesIndex, let size = try? storage.size() else { return false }
+    return size - coverage.end > Self.largeLag
+  }
+
+  /// How many bytes are on the disk for good.
+  private func settledSize(lockMilliseconds: Int) throws -> Int64 {
+    try storage.lock(milliseconds: lockMilliseconds)
+    defer { storage.unlock() }
+    let size = try storage.size()
+    try storage.synchronize()
+    return size
+  }
+
   /// How many bytes behind the index are read in one piece.
-  private static let largeLag: Int64 = 1 << 22
+  static let largeLag: Int64 = 1 << 22
 
   /// Reads what has been added since.
   ///

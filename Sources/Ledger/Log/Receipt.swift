@@ -9,10 +9,15 @@ package struct Draft: Sendable {
   /// The body as it will stand in the line.
   let body: [UInt8]
 
-  package init(id: Handle, _ body: any EventBody) {
+  /// Makes sure that the body can be read back, with all that is asked of its members.
+  ///
+  /// - Throws: `CanonicalFault` or `FieldFault`.
+  package init(id: Handle, _ body: any EventBody) throws {
     self.id = id
-    event = Event(body)
-    self.body = body.canonical.bytes
+    let event = Event(body)
+    let bytes = body.canonical.bytes
+    self.event = try bytes.withUnsafeBytes { try Event(event.kind, CanonicalText().read($0)) }
+    self.body = bytes
   }
 
   /// - Parameters:
