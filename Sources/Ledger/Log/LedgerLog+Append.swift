@@ -99,6 +99,11 @@ extension LedgerLog {
     var new: [NewEntry] = []
     var numbers: [Handle: Int] = [:]
     for draft in drafts {
+      try draft.locating { try separate(draft) }
+    }
+    return (standings, new)
+
+    func separate(_ draft: Draft) throws {
       let body = draft.event.body.canonical.bytes
       if let number = numbers[draft.id] {
         guard new[number].body == body, new[number].draft.event.kind == draft.event.kind else {
@@ -114,7 +119,6 @@ extension LedgerLog {
         new.append(NewEntry(draft: draft, body: body))
       }
     }
-    return (standings, new)
   }
 
   /// The receipt of an entry that is there already.
@@ -151,6 +155,7 @@ extension LedgerLog {
     if party.isRevoked { throw EntryFault.revoked(author.name) }
     if key != author.key.publicKey { throw LedgerFault.wrongKey("\(author.name)") }
     let time = author.clock()
+    secondsBehind = max(0, (coverage.lastTime ?? time).seconds - time.seconds)
     let lines = try signedLines(entries, author, time)
     isAdding = true
     var receipts: [Receipt] = []
@@ -161,7 +166,7 @@ extension LedgerLog {
       guard let now = try facts.party("\(author.name)") else { continue }
       if now.isRevoked { throw EntryFault.revoked(author.name) }
       if now.key != key { throw LedgerFault.wrongKey("\(author.name)") }
-      try rules.check(event, by: now)
+      try entry.draft.locating { try rules.check(event, by: now) }
       let place = coverage.end
       try line.bytes.withUnsafeBytes { bytes in
         try ingest(
@@ -187,19 +192,29 @@ extension LedgerLog {
   ) throws -> [SignedLine] {
     let writer = EntryWriter(origin: origin)
     let first = coverage.count
-    @Sendable func line(_ number: Int) throws -> SignedLine {
+    @Sendable func line(_ number: Int, _ reader: EntryReader) throws -> SignedLine {
       let entry = entries[number]
       let bytes = try writer.line(
         author: author.name, body: entry.body, id: entry.draft.id, index: first + Int64(number),
         kind: entry.draft.event.kind, time: time, key: author.key)
-      return SignedLine(bytes: bytes, leaf: bytes.withUnsafeBytes { MerkleTree.leafHash($0) })
+      return try bytes.withUnsafeBytes { line in
+        // What is written must be readable: an event that was made and not read may break its form.
+        _ = try reader.read(line).event()
+        return SignedLine(bytes: bytes, leaf: MerkleTree.leafHash(line))
+      }
     }
-    if entries.count < 64 { return try entries.indices.map(line) }
+    @Sendable func lines(_ numbers: Range<Int>) throws -> [SignedLine] {
+      let reader = EntryReader()
+      return try numbers.map { number in
+        try entries[number].draft.locating { try line(number, reader) }
+      }
+    }
+    if entries.count < 64 { return try lines(entries.indices) }
     let pieces = (entries.count + 127) / 128
     let results = ParallelResults<[SignedLine]>(count: pieces)
     inParallel(pieces) { piece in
       results.set(piece) {
-        try (piece * 128..<min(piece * 128 + 128, entries.count)).map(line)
+        try lines(piece * 128..<min(piece * 128 + 128, entries.count))
       }
     }
     return try results.values().flatMap { $0 }

@@ -14,6 +14,11 @@ package final class LedgerLog {
   /// Bytes behind the last complete line: what a writer that died has left.
   package private(set) var tornBytes = 0
 
+  /// By how many seconds the time of what was appended last is earlier than the entry before.
+  ///
+  /// It is 0 when the clock is right; entries are in the order of their numbers all the same.
+  package internal(set) var secondsBehind: Int64 = 0
+
   let indexPath: String?
   private let writesIndex: Bool
   var index: LedgerIndex?

@@ -1,3 +1,4 @@
+import CommandLineSupport
 package import Signing
 package import Trade
 
@@ -6,10 +7,21 @@ package struct Draft: Sendable {
   /// The identifier: the same one makes it the same entry, however often it is appended.
   package let id: Handle
   package let event: Event
+  /// The line of input it comes from, counted from 1, which then stands in what is thrown.
+  package let line: Int?
 
-  package init(id: Handle, _ body: any EventBody) {
+  package init(id: Handle, _ body: any EventBody, line: Int? = nil) {
     self.id = id
     event = Event(body)
+    self.line = line
+  }
+
+  /// Names the line in what is thrown.
+  func locating<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as any ExplainedError where !(error is SystemError) {
+      guard let line else { throw error }
+      throw DraftFault(line: line, error)
+    }
   }
 }
 
