@@ -24,6 +24,7 @@ let optimized: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configurati
 let package = Package(
   name: "sukashi",
   products: [
+    .executable(name: "ledger-enroll", targets: ["ledger-enroll"]),
     .executable(name: "wm-keygen", targets: ["wm-keygen"]),
     .executable(name: "wm-embed", targets: ["wm-embed"]),
     .executable(name: "wm-detect", targets: ["wm-detect"]),
@@ -95,6 +96,12 @@ let package = Package(
     .executableTarget(
       name: "wm-keygen",
       dependencies: ["CommandLineSupport", "MarkKeys", "Signing", argumentParser],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ledger-enroll",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "LedgerCommandSupport", "Signing", "Trade", argumentParser,
+      ],
       swiftSettings: strict),
 
     // For tests and measurements only.
