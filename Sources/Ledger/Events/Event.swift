@@ -90,7 +90,7 @@ extension FieldReader {
   }
 
   /// A text for people that may be missing.
-  mutating func optionalWords(_ name: StaticString) throws -> String? {
+  package mutating func optionalWords(_ name: StaticString) throws -> String? {
     optionalIsPresent(name) ? try words(name) : nil
   }
 }

@@ -46,6 +46,15 @@ package final class Facts {
     package var remaining: [PaymentSplit.Target: Int64]
   }
 
+  /// An entry.
+  package struct Entry: Sendable {
+    package let event: Event
+    package let author: PartyName
+    package let time: UTCTime
+    /// Its number, from 0.
+    package let index: Int64
+  }
+
   /// Forgets what was remembered about a party, or about all.
   func forget(_ name: PartyName? = nil) {
     if let name { parties[name.description] = nil } else { parties.removeAll() }
@@ -194,14 +203,13 @@ package final class Facts {
   }
 
   /// An entry by its identifier.
-  package func entry(_ id: Handle) throws -> (event: Event, time: UTCTime, index: Int64)? {
+  package func entry(_ id: Handle) throws -> Entry? {
     for place in try lookup.places(of: Term(.id, "\(id)")) {
       let found = try lookup.withLine(at: place) { line in
         let head = try reader.read(line)
-        guard head.id.string == id.description else {
-          return nil as (event: Event, time: UTCTime, index: Int64)?
-        }
-        return (event: try head.event(), time: head.time, index: head.index)
+        guard head.id.string == id.description else { return nil as Entry? }
+        return Entry(
+          event: try head.event(), author: try head.authorName, time: head.time, index: head.index)
       }
       if let found { return found }
     }

@@ -68,6 +68,21 @@ extension LedgerLog {
     }
   }
 
+  /// Finds out what `append` would write, without the lock and without writing.
+  ///
+  /// - Parameters:
+  ///   - author: who would write.
+  ///   - make: makes the entries from the facts.
+  /// - Returns: the new entries.
+  /// - Throws: as `append`.
+  package func rehearse(by author: Author, _ make: (Facts) throws -> [Draft]) throws -> [Draft] {
+    defer { reset() }
+    try refresh()
+    let new = try separate(make(facts), author).new
+    _ = try prepare(new, author)
+    return new.map(\.draft)
+  }
+
   /// Removes a line that was being written when its writer died, and nothing else.
   private func cutTornTail() throws {
     guard tornBytes > 0 else { return }
