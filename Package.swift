@@ -25,6 +25,7 @@ let package = Package(
   name: "sukashi",
   products: [
     .executable(name: "ledger-enroll", targets: ["ledger-enroll"]),
+    .executable(name: "ledger-pay", targets: ["ledger-pay"]),
     .executable(name: "wm-keygen", targets: ["wm-keygen"]),
     .executable(name: "wm-embed", targets: ["wm-embed"]),
     .executable(name: "wm-detect", targets: ["wm-detect"]),
@@ -99,6 +100,12 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "ledger-enroll",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "LedgerCommandSupport", "Signing", "Trade", argumentParser,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ledger-pay",
       dependencies: [
         "CommandLineSupport", "Ledger", "LedgerCommandSupport", "Signing", "Trade", argumentParser,
       ],

@@ -10,6 +10,7 @@ extension WritingOptions {
   ///   - diagnostics: where the warning goes.
   ///   - make: makes the entries from what the ledger says, under its lock.
   /// - Returns: the receipts.
+  /// - Throws: as `LedgerLog.append`.
   package func append(
     to log: LedgerLog, by author: Author, _ diagnostics: Diagnostics,
     _ make: (Facts) throws -> [Draft]
@@ -32,12 +33,14 @@ extension WritingOptions {
   ///   - log: the ledger.
   ///   - author: who writes.
   ///   - diagnostics: where warnings go.
+  ///   - rehearsed: shown what would be written; nothing is when this is given.
   ///   - parse: makes something of a line and its number, counted from 1.
   ///   - make: makes the entries for a run of such lines.
   ///   - afterwards: called with the lines' results once their entries are kept.
   /// - Throws: `DraftFault`, which names the line, and as `LedgerLog.append`.
   package func appendLines<Line>(
     of input: String, to log: LedgerLog, by author: Author, _ diagnostics: Diagnostics,
+    rehearsed: (([Draft]) throws -> Void)? = nil,
     parse: (UnsafeRawBufferPointer, Int) throws -> Line,
     make: (Facts, [Line]) throws -> [Draft],
     afterwards: ([Line], [Receipt]) throws -> Void
@@ -46,8 +49,12 @@ extension WritingOptions {
     var lines: [Line] = []
     var number = 0
     func flush() throws {
-      let receipts = try append(to: log, by: author, diagnostics) { try make($0, lines) }
-      try afterwards(lines, receipts)
+      if let rehearsed {
+        try rehearsed(log.rehearse(by: author) { try make($0, lines) })
+      } else {
+        let receipts = try append(to: log, by: author, diagnostics) { try make($0, lines) }
+        try afterwards(lines, receipts)
+      }
       lines.removeAll(keepingCapacity: true)
     }
     while let bytes = try source.next() {
