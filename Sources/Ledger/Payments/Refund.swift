@@ -79,6 +79,7 @@ extension Facts.Paid {
   ///   - id: the payment.
   ///   - request: where it goes, and why.
   ///   - bill: the bill whose splits alone are given back.
+  /// - Returns: the refund.
   func refund(
     _ amount: Int64, of id: Handle, _ request: RefundRequest, for bill: Handle? = nil
   ) -> Payment {
