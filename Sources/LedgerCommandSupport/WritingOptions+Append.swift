@@ -48,6 +48,8 @@ extension WritingOptions {
     let source = try LineSource(FileDescriptor.reading(input))
     var lines: [Line] = []
     var number = 0
+    log.indexLag = 1 << 16
+    defer { log.extendIndex() }
     func flush() throws {
       if let rehearsed {
         try rehearsed(log.rehearse(by: author) { try make($0, lines) })

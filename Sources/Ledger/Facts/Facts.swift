@@ -82,7 +82,7 @@ package final class Facts {
       }
     }
     if let party {
-      if parties.count > 10_000 { parties.removeAll(keepingCapacity: true) }
+      if parties.count > 1 << 16 { parties.removeAll(keepingCapacity: true) }
       parties[name] = party
     }
     return party

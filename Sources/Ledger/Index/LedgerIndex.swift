@@ -87,6 +87,15 @@ final class LedgerIndex {
   /// Looks again how far the index reaches, since another process may have extended it.
   func refresh() throws { coverage = try readCoverage() }
 
+  /// Reads many things from the same state, without taking the database's lock for each.
+  ///
+  /// The index must not be extended meanwhile; others that try find it busy.
+  func holding<Result>(_ body: () throws -> Result) throws -> Result {
+    try database.execute("BEGIN")
+    defer { try? database.execute("COMMIT") }
+    return try body()
+  }
+
   /// The places of a term in the coverage, ascending.
   func places(of term: Term) throws -> [Int64] {
     let rows = try database.statement(

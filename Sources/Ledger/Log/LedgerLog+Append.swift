@@ -49,9 +49,11 @@ extension LedgerLog {
     do {
       try refresh()
       try cutTornTail()
-      let (known, drafts) = try separate(make(facts), author)
       let start = coverage.end
-      let written = try prepare(drafts, author)
+      let (known, written) = try holdingIndex {
+        let (known, drafts) = try separate(make(facts), author)
+        return (known, try prepare(drafts, author))
+      }
       try store(from: start)
       let receipts = known.map { entry in
         switch entry {
@@ -60,12 +62,16 @@ extension LedgerLog {
         case .again(let number): written[number].replay
         }
       }
-      if coverage.count - (index?.coverage.count ?? 0) >= Self.indexLag { extendIndex() }
+      if coverage.count - (index?.coverage.count ?? 0) >= indexLag { extendIndex() }
       return receipts
     } catch {
       reset()
       throw error
     }
+  }
+
+  private func holdingIndex<Result>(_ body: () throws -> Result) throws -> Result {
+    try index.map { try $0.holding(body) } ?? body()
   }
 
   /// Finds out what `append` would write, without the lock and without writing.
@@ -78,9 +84,11 @@ extension LedgerLog {
   package func rehearse(by author: Author, _ make: (Facts) throws -> [Draft]) throws -> [Draft] {
     defer { reset() }
     try refresh()
-    let new = try separate(make(facts), author).new
-    _ = try prepare(new, author)
-    return new.map(\.draft)
+    return try holdingIndex {
+      let new = try separate(make(facts), author).new
+      _ = try prepare(new, author)
+      return new.map(\.draft)
+    }
   }
 
   /// Removes a line that was being written when its writer died, and nothing else.

@@ -40,7 +40,10 @@ package final class LedgerLog {
   package private(set) lazy var facts = Facts(self)
 
   /// How many entries may lie behind the index before it is extended.
-  package static let indexLag: Int64 = 256
+  ///
+  /// Who writes many allows more, since fewer and larger extensions write fewer pages, and extends
+  /// the index at the end.
+  package var indexLag: Int64 = 256
 
   /// Opens a ledger and reads what its index does not cover.
   ///
@@ -218,7 +221,7 @@ package final class LedgerLog {
   /// Extends the index to the end of what was read, which must be on the disk.
   ///
   /// What cannot be written is left for another time: the ledger is complete without it.
-  func extendIndex() {
+  package func extendIndex() {
     guard let indexPath, writesIndex, durableEnd == coverage.end,
       coverage.count > index?.coverage.count ?? 0
     else { return }
