@@ -148,6 +148,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "LedgerToolsTests",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "Trade", "_TestSupport", "_ledger-append", "ledger-enroll",
+        "ledger-pay", "wm-keygen",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "AudioMarkTests", dependencies: ["AudioMark", "MarkKeys", "_TestSupport"],
       swiftSettings: kernel),
     .testTarget(
