@@ -123,7 +123,12 @@ let package = Package(
     .testTarget(
       name: "CommandLineSupportTests",
       dependencies: [
-        "CommandLineSupport", "_TestSupport", "wm-keygen", "wm-embed", "wm-detect", "_audio-copy",
+        "CommandLineSupport", "_TestSupport", "_audio-copy",
+        "ledger-enroll",
+        "ledger-pay",
+        "wm-detect",
+        "wm-embed",
+        "wm-keygen",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -118,6 +118,25 @@ import _TestSupport
     #expect(try shell.entries(Enrolled.self).last?.party.description == "carl")
   }
 
+  @Test func aNetworkFileSystemIsRefused() throws {
+    let shell = try LedgerShell()
+    // Where nothing may be mounted, the kinds alone are tested, below.
+    guard try shell.run("mkdir m && bindfs . m").status == 0 else { return }
+    defer { _ = try? shell.run("umount m || fusermount -u m") }
+    let refusal = try shell.expectRefusal("ledger-enroll user bob --ledger m/l")
+    #expect(
+      refusal == [
+        "error: 'm/l' is on a FUSE file system, where locks and syncs promise nothing",
+        "hint: keep the ledger on a local disk, or insist with --allow-network-fs",
+      ])
+    try shell.expectRefusal("ledger-enroll --open test.example/m --ledger m/new")
+    #expect(!shell.folder.entries.contains("new"))
+    try shell.expectSuccess(
+      "ledger-enroll --list --ledger m/l | grep -q alice; "
+        + "ledger-enroll user bob --ledger m/l --allow-network-fs")
+    #expect(try shell.expectSuccess("ledger-enroll --list --kind user").contains("bob"))
+  }
+
   @Test func networkFileSystemsAreKnown() {
     for (type, kind) in [
       (0x6969, "NFS"), (0xFF53_4D42, "SMB"), (0x6573_5546, "FUSE"), (0x0102_1997, "9P"),
