@@ -19,13 +19,18 @@ let kernel: [SwiftSetting] =
   ]
 
 /// Loops over samples: optimised in debug builds too, with checks everywhere.
-let optimized: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let optimized: [SwiftSetting] =
+  strict + [
+    .unsafeFlags(["-O"], .when(configuration: .debug)),
+    .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+  ]
 
 let package = Package(
   name: "sukashi",
   products: [
     .executable(name: "ledger-enroll", targets: ["ledger-enroll"]),
     .executable(name: "ledger-pay", targets: ["ledger-pay"]),
+    .executable(name: "ledger-verify", targets: ["ledger-verify"]),
     .executable(name: "wm-keygen", targets: ["wm-keygen"]),
     .executable(name: "wm-embed", targets: ["wm-embed"]),
     .executable(name: "wm-detect", targets: ["wm-detect"]),
@@ -114,6 +119,13 @@ let package = Package(
     // For tests and measurements only.
     .executableTarget(
       name: "_audio-copy", dependencies: ["CommandLineSupport", "AudioStreams", argumentParser],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ledger-verify",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "LedgerCommandSupport", "Signing", "Trade",
+        "TransparencyLog", argumentParser,
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "_ledger-append",

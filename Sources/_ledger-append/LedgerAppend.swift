@@ -40,17 +40,22 @@ import LedgerCommandSupport
     let log = try writing.file.appending()
     var drafts: [Draft] = []
     var number = 0
+    let text = CanonicalText()
+    let (batch, silent) = (batch, silent)
+    let milliseconds = writing.lockMilliseconds
     while let line = try source.next() {
       number += 1
-      drafts.append(try line.withUnsafeBytes { try Draft(line: $0, number: number) })
-      if drafts.count == batch { try append(&drafts, log, author) }
+      drafts.append(try line.withUnsafeBytes { try Draft(line: $0, number: number, with: text) })
+      if drafts.count == batch { try append(&drafts, log, author, milliseconds, silent) }
     }
-    if !drafts.isEmpty { try append(&drafts, log, author) }
+    if !drafts.isEmpty { try append(&drafts, log, author, milliseconds, silent) }
   }
 
-  private func append(_ drafts: inout [Draft], _ log: LedgerLog, _ author: Author) throws {
-    let receipts = try log.append(
-      drafts, by: author, lockMilliseconds: writing.lockMilliseconds)
+  private func append(
+    _ drafts: inout [Draft], _ log: LedgerLog, _ author: Author, _ milliseconds: Int,
+    _ silent: Bool
+  ) throws {
+    let receipts = try log.append(drafts, by: author, lockMilliseconds: milliseconds)
     drafts.removeAll(keepingCapacity: true)
     if silent { return }
     var text = ""
@@ -63,8 +68,9 @@ import LedgerCommandSupport
   /// The yardstick: flock, write, fdatasync.
   private func runBare(_ source: LineSource) throws {
     let storage = try FileStorage(writing.ledger.path, .appending)
+    let milliseconds = writing.lockMilliseconds
     while let line = try source.next() {
-      try storage.lock(milliseconds: writing.lockMilliseconds)
+      try storage.lock(milliseconds: milliseconds)
       try (line + [UInt8(ascii: "\n")]).withUnsafeBytes { try storage.append($0) }
       try storage.synchronize()
       storage.unlock()

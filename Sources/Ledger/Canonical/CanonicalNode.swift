@@ -60,12 +60,15 @@ package struct CanonicalNode {
   }
 
   /// The value of a member, or nil when it is no object or has no such member.
-  package subscript(name: StaticString) -> CanonicalNode? {
+  package subscript(name: StaticString) -> CanonicalNode? { member(name)?.value }
+
+  /// The position among the members, from 0, and the value of one of them.
+  func member(_ name: StaticString) -> (position: Int, value: CanonicalNode)? {
     guard token.kind == .object else { return nil }
     var next = index + 1
-    for _ in 0..<count {
+    for position in 0..<count {
       if CanonicalNode(text: text, index: next).bytes.equals(name) {
-        return CanonicalNode(text: text, index: next + 1)
+        return (position, CanonicalNode(text: text, index: next + 1))
       }
       next = Int(text.tokens[next + 1].next)
     }

@@ -3,8 +3,8 @@ import CommandLineSupport
 /// Takes the members of an object one by one, by name, and finds those that nobody took.
 package struct FieldReader {
   private let node: CanonicalNode
-  private var taken = 0
-  private var takenNames: [StaticString] = []
+  /// A bit for each member that was taken, in their order; those past 64 are not counted.
+  private var taken: UInt64 = 0
 
   /// - Throws: `FieldFault` when the node is no object.
   package init(_ node: CanonicalNode, called name: String) throws {
@@ -14,9 +14,8 @@ package struct FieldReader {
 
   /// A member that may be missing.
   package mutating func optional(_ name: StaticString) -> CanonicalNode? {
-    guard let member = node[name] else { return nil }
-    taken += 1
-    takenNames.append(name)
+    guard let (position, member) = node.member(name) else { return nil }
+    taken |= 1 << UInt64(position)
     return member
   }
 
@@ -96,8 +95,8 @@ package struct FieldReader {
   ///
   /// - Throws: `FieldFault.unknown`.
   package func finish() throws {
-    if taken == node.count { return }
-    for name in node.names where !takenNames.contains(where: { "\($0)" == name }) {
+    if taken.nonzeroBitCount == node.count { return }
+    for (position, name) in node.names.enumerated() where taken >> UInt64(position) & 1 == 0 {
       throw FieldFault.unknown(name)
     }
   }

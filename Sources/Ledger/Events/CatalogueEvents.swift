@@ -28,7 +28,7 @@ package struct Withdrawn: EventBody {
   }
 
   package var terms: [Term] {
-    [Term(.content, "\(content)")]
+    [Term(.content, "\(content)"), Term(.title, "\(content)")]
   }
 }
 

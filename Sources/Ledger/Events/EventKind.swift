@@ -18,8 +18,33 @@ package enum EventKind: String, Sendable, CaseIterable {
   // The shop: signals 20 and 22.
   case burned, spoiled, collected, posted
 
+  /// Whether such an entry changes what is remembered of parties and titles.
+  var changesFacts: Bool {
+    switch self {
+    case .opened, .enrolled, .rekeyed, .revoked, .published, .withdrawn: true
+    default: false
+    }
+  }
+
+  /// Whether later entries are held against such an entry, beside its identifier.
+  var isOfState: Bool {
+    switch self {
+    case .opened, .enrolled, .rekeyed, .revoked, .published, .withdrawn, .marking, .billed,
+      .payment:
+      true
+    case .placed, .evicted, .ordered, .delivered, .reported, .stored, .handedOver, .viewing,
+      .viewed, .deleted, .burned, .spoiled, .collected, .posted:
+      false
+    }
+  }
+
   /// The kinds of party that may write such an entry.
-  package var authors: Set<PartyKind> {
+  package var authors: Set<PartyKind> { Self.authorsByKind[self] ?? [] }
+
+  private static let authorsByKind = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0, $0.permittedAuthors) })
+
+  private var permittedAuthors: Set<PartyKind> {
     switch self {
     case .opened, .enrolled, .revoked, .published, .withdrawn: [.contentServer]
     case .rekeyed:

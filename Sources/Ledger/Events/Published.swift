@@ -84,5 +84,5 @@ package struct Published: EventBody {
     ])
   }
 
-  package var terms: [Term] { [Term(.content, "\(content)")] }
+  package var terms: [Term] { [Term(.content, "\(content)"), Term(.title, "\(content)")] }
 }

@@ -24,6 +24,8 @@ package struct Term: Hashable, Sendable {
     case user
     /// A title.
     case content
+    /// A title: the entries that publish and withdraw it.
+    case title
     /// The identifier of a bill: entries that pay or reverse it.
     case bill
     /// The identifier of a payment: entries that reverse it.
@@ -32,10 +34,20 @@ package struct Term: Hashable, Sendable {
     case account
   }
 
+  /// What the value is.
+  package let field: Field
   /// The first 64 bits: what the index holds.
   package let high: UInt64
   /// The last 64 bits.
   package let low: UInt64
+
+  /// Whether rules and facts are found by it, not only people's questions.
+  var isOfState: Bool {
+    switch field {
+    case .id, .party, .number, .space, .title, .serial, .bill, .refund: true
+    case .order, .series, .message, .user, .content, .account: false
+    }
+  }
 
   package init(_ field: Field, _ value: String) {
     var value = value
@@ -54,6 +66,7 @@ package struct Term: Hashable, Sendable {
           from.assumingMemoryBound(to: UInt8.self), UInt64(input.count), nil, 0)
       }
     }
+    self.field = field
     high = UInt64(bigEndian: hash.0)
     low = UInt64(bigEndian: hash.1)
   }

@@ -7,6 +7,7 @@ package final class Facts {
   private let lookup: any EntryLookup
   private let reader = EntryReader()
   private var parties: [String: Party] = [:]
+  private var titles: [Handle: Published?] = [:]
 
   package init(_ lookup: any EntryLookup) { self.lookup = lookup }
 
@@ -55,9 +56,10 @@ package final class Facts {
     package let index: Int64
   }
 
-  /// Forgets what was remembered about a party, or about all.
-  func forget(_ name: PartyName? = nil) {
-    if let name { parties[name.description] = nil } else { parties.removeAll() }
+  /// Forgets what was remembered, since an entry may have changed it.
+  func forget() {
+    parties.removeAll()
+    titles.removeAll()
   }
 
   /// What is known of a party, nil when it is not enrolled.
@@ -136,14 +138,17 @@ package final class Facts {
 
   /// The terms of a title, nil when it was never published or is withdrawn.
   package func title(_ content: Handle) throws -> Published? {
+    if let title = titles[content] { return title }
     var title: Published?
-    try visit(Term(.content, "\(content)"), kinds: [.published, .withdrawn]) { _, event in
+    try visit(Term(.title, "\(content)")) { _, event in
       switch event.body {
       case let published as Published where published.content == content: title = published
       case let withdrawn as Withdrawn where withdrawn.content == content: title = nil
       default: break
       }
     }
+    if titles.count > 1000 { titles.removeAll(keepingCapacity: true) }
+    titles[content] = .some(title)
     return title
   }
 
@@ -189,6 +194,8 @@ package final class Facts {
   /// - Parameters:
   ///   - payer: who owes.
   ///   - payee: to whom; nil for all.
+  /// - Returns: the bills of which something is open.
+  /// - Throws: what the ledger's storage throws.
   package func openBills(
     of payer: PartyReference, to payee: PartyReference? = nil
   ) throws -> [Bill] {

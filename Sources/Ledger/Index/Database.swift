@@ -25,11 +25,17 @@ final class Database {
     sqlite3_close_v2(handle)
   }
 
+  /// How long to wait for other processes.
+  func waits(milliseconds: Int32) { sqlite3_busy_timeout(handle, milliseconds) }
+
   /// Runs statements that give no rows.
   func execute(_ text: String) throws {
     let code = sqlite3_exec(handle, text, nil, nil, nil)
     if code != SQLITE_OK { throw DatabaseError(code: code) }
   }
+
+  /// Runs one statement that gives no rows and is used often.
+  func run(_ text: String) throws { try statement(text).run() }
 
   /// The statement of a text, ready to be bound.
   func statement(_ text: String) throws -> Statement {

@@ -10,6 +10,7 @@ import TransparencyLog
 final class LedgerIndex {
   private let database: Database
   let isWritable: Bool
+  private var isReading = false
   /// What it covers.
   private(set) var coverage: Coverage
 
@@ -23,6 +24,7 @@ final class LedgerIndex {
     isWritable = writing
     if !writing, access(path, R_OK) != 0 { throw IndexFault.absent }
     database = try Database(path, writing: writing)
+    database.waits(milliseconds: 5000)
     coverage = Coverage()
     if writing {
       try database.execute("PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;")
@@ -84,17 +86,26 @@ final class LedgerIndex {
     unlink(path + "-journal")
   }
 
+  /// Sees the index as it is now until `endReading()`, which also spares a lock for each look-up.
+  ///
+  /// The index cannot be extended meanwhile.
+  func beginReading() throws {
+    database.waits(milliseconds: 5000)
+    try database.run("BEGIN")
+    isReading = true
+  }
+
+  /// Ends `beginReading()`.
+  func endReading() {
+    if isReading { try? database.run("COMMIT") }
+    isReading = false
+  }
+
+  /// Whether the index still ends where it did when it was read.
+  func isCurrent() throws -> Bool { try readCoverage().end == coverage.end }
+
   /// Looks again how far the index reaches, since another process may have extended it.
   func refresh() throws { coverage = try readCoverage() }
-
-  /// Reads many things from the same state, without taking the database's lock for each.
-  ///
-  /// The index must not be extended meanwhile; others that try find it busy.
-  func holding<Result>(_ body: () throws -> Result) throws -> Result {
-    try database.execute("BEGIN")
-    defer { try? database.execute("COMMIT") }
-    return try body()
-  }
 
   /// The places of a term in the coverage, ascending.
   func places(of term: Term) throws -> [Int64] {
@@ -139,6 +150,13 @@ final class LedgerIndex {
     return try rows.step() ? rows.integer(0) : 0
   }
 
+  /// All references, in no order.
+  func references(_ body: (_ term: UInt64, _ place: Int64) -> Void) throws {
+    let rows = try database.statement("SELECT term, place FROM reference")
+    while try rows.step() { body(UInt64(bitPattern: rows.integer(0)), rows.integer(1)) }
+    rows.reset()
+  }
+
   /// All balances, in no order.
   func balances(
     _ body: (_ book: String, _ account: String, _ currency: String, _ amount: Int64) throws -> Void
@@ -161,6 +179,8 @@ final class LedgerIndex {
   func extend(
     with stretch: IndexStretch, from end: Int64, to coverage: Coverage
   ) throws -> Bool {
+    // A reader that takes long is not waited for: the index may lag.
+    database.waits(milliseconds: 50)
     try database.execute("BEGIN IMMEDIATE")
     do {
       guard try readCoverage().end == end else {

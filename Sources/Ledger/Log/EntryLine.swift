@@ -83,8 +83,13 @@ package struct SignedBytes {
 
   /// - Parameter origin: the name of the ledger.
   package init(origin: Origin) {
-    buffer = Array("sukashi-ledger-entry 1\n\(origin)\n".utf8)
+    buffer = Self.heading(origin)
     headingCount = buffer.count
+  }
+
+  /// What stands before the bytes of the line.
+  static func heading(_ origin: Origin) -> [UInt8] {
+    Array("sukashi-ledger-entry 1\n\(origin)\n".utf8)
   }
 
   /// Lends the bytes that the signature of a line covers.
@@ -102,25 +107,44 @@ package struct SignedBytes {
 /// Writes lines of a ledger.
 struct EntryWriter {
   private let heading: [UInt8]
+  private let front: [UInt8]
+  private let back: [UInt8]
+  private let key: SigningKey
 
-  init(origin: Origin) { heading = Array("sukashi-ledger-entry 1\n\(origin)\n".utf8) }
+  /// Entries of one author and one time.
+  init(origin: Origin, author: PartyName, time: UTCTime, key: SigningKey) {
+    heading = SignedBytes.heading(origin)
+    front = Array(#"{"author":"\#(author)","body":"#.utf8)
+    back = Array(#""time":"\#(time)"}"#.utf8)
+    self.key = key
+  }
 
   /// A signed line without its end.
   ///
   /// - Throws: `EntryFault.tooLong`.
-  func line(
-    author: PartyName, body: [UInt8], id: Handle, index: Int64, kind: EventKind, time: UTCTime,
-    key: SigningKey
-  ) throws -> [UInt8] {
-    var front = Array(#"{"author":"\#(author)","body":"#.utf8)
-    front.reserveCapacity(body.count + 400)
-    front += body
-    front += #","id":"\#(id)","index":\#(index),"kind":"\#(kind.rawValue)","#.utf8
-    let back = Array(#""time":"\#(time)"}"#.utf8)
-    let signature = (heading + front + back).withUnsafeBytes { key.signature(of: $0) }
-    front += #""sig":"\#(signature.base64)","#.utf8
-    front += back
-    if front.count > EntryReader.longestLine { throw EntryFault.tooLong(front.count) }
-    return front
+  func line(body: [UInt8], id: Handle, index: Int64, kind: EventKind) throws -> [UInt8] {
+    var line: [UInt8] = []
+    line.reserveCapacity(heading.count + body.count + 512)
+    line += heading
+    line += front
+    line += body
+    line += #","id":""#.utf8
+    line += id.description.utf8
+    line += #"","index":"#.utf8
+    line += String(index).utf8
+    line += #","kind":""#.utf8
+    line += kind.rawValue.utf8
+    line += #"","#.utf8
+    let end = line.count
+    line += back
+    let signature = line.withUnsafeBytes { key.signature(of: $0) }
+    line.removeSubrange(end...)
+    line.removeSubrange(..<heading.count)
+    line += #""sig":""#.utf8
+    line += signature.base64.utf8
+    line += #"","#.utf8
+    line += back
+    if line.count > EntryReader.longestLine { throw EntryFault.tooLong(line.count) }
+    return line
   }
 }

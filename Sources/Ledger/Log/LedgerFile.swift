@@ -45,15 +45,16 @@ package struct LedgerFile: Sendable {
   ///   - origin: the name of the ledger.
   ///   - author: the content server that answers for it.
   ///   - id: the identifier of the first entry.
+  /// - Returns: the receipt of the first entry.
   /// - Throws: `StorageFault.exists`; nothing is left behind then or after another failure.
   package func create(origin: Origin, author: Author, id: Handle) throws -> Receipt {
     let storage = try FileStorage(path, .creating, allowsNetwork: allowsNetwork)
     do {
       let time = author.clock()
       let opened = Opened(origin: origin, party: author.name, key: author.key.publicKey)
-      let line = try EntryWriter(origin: origin).line(
-        author: author.name, body: opened.canonical.bytes, id: id, index: 0, kind: .opened,
-        time: time, key: author.key)
+      let line = try EntryWriter(
+        origin: origin, author: author.name, time: time, key: author.key
+      ).line(body: opened.canonical.bytes, id: id, index: 0, kind: .opened)
       try (line + [UInt8(ascii: "\n")]).withUnsafeBytes { try storage.append($0) }
       try storage.synchronize()
       try storage.synchronizeNames()

@@ -40,20 +40,27 @@ extension LedgerLog {
 
   /// Appends entries that depend on what the ledger says, which cannot change meanwhile.
   ///
-  /// - Parameter make: makes the entries from the facts; called once, under the lock.
+  /// - Parameters:
+  ///   - author: who writes them.
+  ///   - lockMilliseconds: how long to wait for the lock.
+  ///   - make: makes the entries from the facts; called once, under the lock.
+  /// - Returns: the receipts, in the order of the drafts.
+  /// - Throws: as above, and what `make` throws.
   package func append(
     by author: Author, lockMilliseconds: Int, _ make: (Facts) throws -> [Draft]
   ) throws -> [Receipt] {
     try storage.lock(milliseconds: lockMilliseconds)
     defer { storage.unlock() }
     do {
+      let index = index
+      try? index?.beginReading()
+      defer { index?.endReading() }
       try refresh()
       try cutTornTail()
       let start = coverage.end
-      let (known, written) = try holdingIndex {
-        let (known, drafts) = try separate(make(facts), author)
-        return (known, try prepare(drafts, author))
-      }
+      let (known, drafts) = try separate(make(facts), author)
+      let written = try prepare(drafts, author)
+      index?.endReading()
       try store(from: start)
       let receipts = known.map { entry in
         switch entry {
@@ -70,10 +77,6 @@ extension LedgerLog {
     }
   }
 
-  private func holdingIndex<Result>(_ body: () throws -> Result) throws -> Result {
-    try index.map { try $0.holding(body) } ?? body()
-  }
-
   /// Finds out what `append` would write, without the lock and without writing.
   ///
   /// - Parameters:
@@ -83,12 +86,13 @@ extension LedgerLog {
   /// - Throws: as `append`.
   package func rehearse(by author: Author, _ make: (Facts) throws -> [Draft]) throws -> [Draft] {
     defer { reset() }
+    let index = index
+    try? index?.beginReading()
+    defer { index?.endReading() }
     try refresh()
-    return try holdingIndex {
-      let new = try separate(make(facts), author).new
-      _ = try prepare(new, author)
-      return new.map(\.draft)
-    }
+    let new = try separate(make(facts), author).new
+    _ = try prepare(new, author)
+    return new
   }
 
   /// Removes a line that was being written when its writer died, and nothing else.
@@ -108,18 +112,12 @@ extension LedgerLog {
     case again(Int)
   }
 
-  /// A new entry.
-  private struct NewEntry: Sendable {
-    let draft: Draft
-    let body: [UInt8]
-  }
-
   /// Separates what is there already from what is new.
   private func separate(
     _ drafts: [Draft], _ author: Author
-  ) throws -> (standings: [Standing], new: [NewEntry]) {
+  ) throws -> (standings: [Standing], new: [Draft]) {
     var standings: [Standing] = []
-    var new: [NewEntry] = []
+    var new: [Draft] = []
     var numbers: [Handle: Int] = [:]
     for draft in drafts {
       try draft.locating { try separate(draft) }
@@ -127,19 +125,18 @@ extension LedgerLog {
     return (standings, new)
 
     func separate(_ draft: Draft) throws {
-      let body = draft.event.body.canonical.bytes
       if let number = numbers[draft.id] {
-        guard new[number].body == body, new[number].draft.event.kind == draft.event.kind else {
+        guard new[number].body == draft.body, new[number].event.kind == draft.event.kind else {
           throw LedgerFault.conflict(
             id: "\(draft.id)", entry: coverage.count + Int64(number), author: "\(author.name)")
         }
         standings.append(.again(number))
-      } else if let receipt = try receipt(draft, body, author.name) {
+      } else if let receipt = try receipt(draft, author.name) {
         standings.append(.written(receipt))
       } else {
         numbers[draft.id] = new.count
         standings.append(.new(new.count))
-        new.append(NewEntry(draft: draft, body: body))
+        new.append(draft)
       }
     }
   }
@@ -147,14 +144,14 @@ extension LedgerLog {
   /// The receipt of an entry that is there already.
   ///
   /// - Throws: `LedgerFault.conflict` when the identifier belongs to another one.
-  private func receipt(_ draft: Draft, _ body: [UInt8], _ author: PartyName) throws -> Receipt? {
+  private func receipt(_ draft: Draft, _ author: PartyName) throws -> Receipt? {
     for place in try places(of: Term(.id, "\(draft.id)")) {
       let receipt = try withLine(at: place) { line -> Receipt? in
         let head = try reader.read(line)
         guard head.id.string == draft.id.description else { return nil }
         let isSame =
           head.kind == draft.event.kind && head.author.string == author.description
-          && head.body.bytes.elementsEqual(body)
+          && head.body.bytes.elementsEqual(draft.body)
         guard isSame else {
           throw LedgerFault.conflict(
             id: "\(draft.id)", entry: head.index, author: head.author.string ?? "")
@@ -169,7 +166,7 @@ extension LedgerLog {
   }
 
   /// Writes and checks the lines, in memory.
-  private func prepare(_ entries: [NewEntry], _ author: Author) throws -> [Receipt] {
+  private func prepare(_ entries: [Draft], _ author: Author) throws -> [Receipt] {
     if entries.isEmpty { return [] }
     guard let party = try facts.party("\(author.name)") else {
       throw EntryFault.unknownAuthor("\(author.name)")
@@ -184,20 +181,20 @@ extension LedgerLog {
     var receipts: [Receipt] = []
     let rules = Rules(facts)
     for (entry, line) in zip(entries, lines) {
-      let event = entry.draft.event
+      let event = entry.event
       // An earlier entry of the same batch may have changed what the author may do.
       guard let now = try facts.party("\(author.name)") else { continue }
       if now.isRevoked { throw EntryFault.revoked(author.name) }
       if now.key != key { throw LedgerFault.wrongKey("\(author.name)") }
-      try entry.draft.locating { try rules.check(event, by: now) }
+      try entry.locating { try rules.check(event, by: now) }
       let place = coverage.end
       try line.bytes.withUnsafeBytes { bytes in
         try ingest(
-          bytes, event, leaf: line.leaf, id: Term(.id, "\(entry.draft.id)"), time: time, at: place)
+          bytes, event, leaf: line.leaf, id: Term(.id, "\(entry.id)"), time: time, at: place)
       }
       receipts.append(
         Receipt(
-          id: entry.draft.id, index: coverage.count - 1, time: time, leaf: line.leaf,
+          id: entry.id, index: coverage.count - 1, time: time, leaf: line.leaf,
           isReplay: false))
     }
     return receipts
@@ -211,25 +208,24 @@ extension LedgerLog {
 
   /// Signs on all cores, since a signature takes longer than all else.
   private func signedLines(
-    _ entries: [NewEntry], _ author: Author, _ time: UTCTime
+    _ entries: [Draft], _ author: Author, _ time: UTCTime
   ) throws -> [SignedLine] {
-    let writer = EntryWriter(origin: origin)
+    let writer = EntryWriter(origin: origin, author: author.name, time: time, key: author.key)
     let first = coverage.count
     @Sendable func line(_ number: Int, _ reader: EntryReader) throws -> SignedLine {
       let entry = entries[number]
       let bytes = try writer.line(
-        author: author.name, body: entry.body, id: entry.draft.id, index: first + Int64(number),
-        kind: entry.draft.event.kind, time: time, key: author.key)
+        body: entry.body, id: entry.id, index: first + Int64(number), kind: entry.event.kind)
       return try bytes.withUnsafeBytes { line in
         // What is written must be readable: an event that was made and not read may break its form.
-        _ = try reader.read(line).event()
+        if !entry.isRead { _ = try reader.read(line).event() }
         return SignedLine(bytes: bytes, leaf: MerkleTree.leafHash(line))
       }
     }
     @Sendable func lines(_ numbers: Range<Int>) throws -> [SignedLine] {
       let reader = EntryReader()
       return try numbers.map { number in
-        try entries[number].draft.locating { try line(number, reader) }
+        try entries[number].locating { try line(number, reader) }
       }
     }
     if entries.count < 64 { return try lines(entries.indices) }

@@ -33,7 +33,7 @@ package final class LedgerLog {
   /// How much of the ledger is known to be on the disk.
   var durableEnd: Int64 = 0
   let reader = EntryReader()
-  private var buffer = [UInt8](repeating: 0, count: 1 << 18)
+  var buffer = [UInt8](repeating: 0, count: 1 << 18)
   private var lineBuffer = [UInt8](repeating: 0, count: 2048)
 
   /// What the ledger says so far.
@@ -114,26 +114,19 @@ package final class LedgerLog {
     }
   }
 
-  /// Looks whether another process has extended the index, and starts from it then.
-  private func followIndex() throws {
-    guard let index else { return }
-    let known = index.coverage.end
-    try? index.refresh()
-    if index.coverage.end != known { try start() }
-  }
-
   /// Indexes a long ledger step by step, without its lock: only what is on the disk.
   private func catchUp() throws {
     let size = try storage.size()
     guard writesIndex, indexPath != nil, size - coverage.end > Self.largeLag else { return }
     try storage.synchronize()
-    try read(until: size) { [self] in
-      guard stretch.references.count > 1 << 19 else { return }
+    var end: Int64
+    repeat {
+      end = coverage.end
+      try read(until: size) { self.stretch.references.count < 1 << 19 }
       durableEnd = coverage.end
       extendIndex()
-    }
-    durableEnd = coverage.end
-    extendIndex()
+      // A torn tail, or an index that cannot be written, ends it.
+    } while coverage.end > end && stretch.references.isEmpty
   }
 
   /// How many bytes behind the index are read in one piece.
@@ -145,20 +138,18 @@ package final class LedgerLog {
   ///
   /// - Throws: `LedgerFault`.
   package func refresh() throws {
-    try followIndex()
     let size = try storage.size()
     if size < coverage.end { throw LedgerFault.shrunk(storage.name, coverage.count) }
-    try read(until: size) {}
+    try read(until: size) { true }
     tornBytes = Int(size - coverage.end)
   }
 
-  private func read(until size: Int64, _ afterEach: () -> Void) throws {
+  private func read(until size: Int64, while isWanted: () -> Bool) throws {
     if size == coverage.end { return }
     do {
       try LineScanner(storage).scan(from: coverage.end, to: size, &buffer) { line, place in
         try ingest(line, at: place)
-        afterEach()
-        return true
+        return isWanted()
       }
     } catch let error as any ExplainedError where !(error is SystemError) {
       throw LedgerFault.badEntry(storage.name, coverage.count, error.description)
@@ -187,10 +178,7 @@ package final class LedgerLog {
       stretch.references.append((term.high, place))
     }
     stretch.add(event)
-    switch event.body {
-    case is Enrolled, is Rekeyed, is Revoked: facts.forget()
-    default: break
-    }
+    if event.kind.changesFacts { facts.forget() }
     recent.append(contentsOf: line)
     recent.append(UInt8(ascii: "\n"))
     let end = place + Int64(line.count) + 1
@@ -233,7 +221,10 @@ package final class LedgerLog {
       } else {
         writer = try LedgerIndex(indexPath, writing: true)
       }
-      guard try writer.extend(with: stretch, from: known, to: coverage) else { return }
+      guard try writer.extend(with: stretch, from: known, to: coverage) else {
+        // Another process was first: what lies behind the index is less than was thought.
+        return reset()
+      }
       index = writer
       stretch = IndexStretch()
       terms.removeAll()
@@ -256,6 +247,11 @@ extension LedgerLog: EntryLookup {
   }
 
   package func balance(_ account: Account, _ currency: Currency) throws -> Int64 {
+    // The rows of an index that was extended meanwhile have moved on.
+    if let index, try !index.isCurrent() {
+      reset()
+      try refresh()
+    }
     let kept = try index?.balance(
       book: account.book.description, account: account.path.description, currency: currency.code)
     return (kept ?? 0)

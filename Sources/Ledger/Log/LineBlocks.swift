@@ -38,11 +38,13 @@ struct LineBlocks {
   /// Shows all complete lines from a place on.
   ///
   /// - Parameters:
-  ///   - start: where to start; the entry there is `first`, a multiple of 256.
+  ///   - start: where to start.
+  ///   - first: the number of the entry there, a multiple of 256.
   ///   - end: where to stop reading, at most the size of the ledger.
   ///   - limit: the number of the entry to stop before.
   ///   - body: called with each run, in order; only the last run may end within a block.
   /// - Returns: where the first line that was not shown starts.
+  /// - Throws: what the storage or `body` throws; `EntryFault.tooLong` for lines without end.
   @discardableResult
   func read(
     from start: Int64, first: Int64, to end: Int64, limit: Int64 = .max,

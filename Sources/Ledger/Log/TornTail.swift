@@ -4,14 +4,20 @@ extension LedgerLog {
   ///
   /// Anything else, such as an entry whose line end was changed, is damage.
   package func isTorn() throws -> Bool {
-    var bytes = [UInt8](repeating: 0, count: min(tornBytes, EntryReader.longestLine + 1))
-    let count = try bytes.withUnsafeMutableBytes { try storage.read(at: coverage.end, into: $0) }
-    return TornTail.isPlausible(bytes[..<count])
+    try TornTail.isPlausible(storage, from: coverage.end, count: tornBytes)
   }
 }
 
 /// Bytes without a line end at the end of a ledger.
 enum TornTail {
+  /// Whether the bytes at the end of a ledger are the beginning of an entry, perhaps followed by
+  /// zeros.
+  static func isPlausible(_ storage: any LogStorage, from place: Int64, count: Int) throws -> Bool {
+    var bytes = [UInt8](repeating: 0, count: min(count, EntryReader.longestLine + 1))
+    let read = try bytes.withUnsafeMutableBytes { try storage.read(at: place, into: $0) }
+    return isPlausible(bytes[..<read])
+  }
+
   /// Whether bytes are the beginning of an entry, perhaps followed by zeros.
   static func isPlausible(_ bytes: ArraySlice<UInt8>) -> Bool {
     if bytes.count > EntryReader.longestLine { return false }
