@@ -37,6 +37,23 @@ import _TestSupport
     #expect(try shell.ledger == before)
   }
 
+  @Test func eightAtOnceMakeOneLedger() throws {
+    let shell = try LedgerShell()
+    let names = shell.folder.entries
+    try shell.expectSuccess(
+      """
+      pids=
+      for i in 1 2 3 4 5 6 7 8; do
+        ledger-enroll --open test.example/n --ledger n & pids="$pids $!"
+      done
+      for pid in $pids; do wait $pid; done
+      ledger-enroll user bob --ledger n
+      """)
+    #expect(Set(shell.folder.entries) == Set(names + ["n", "n.lock"]))
+    // Where a writer died before the ledger had its name, nothing is in the way.
+    try shell.expectSuccess(": > m.new-1; ledger-enroll --open test.example/m --ledger m")
+  }
+
   @Test func eightAtOnceGetEightNumbers() throws {
     let shell = try LedgerShell()
     try shell.expectSuccess(
