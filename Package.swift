@@ -28,6 +28,8 @@ let optimized: [SwiftSetting] =
 let package = Package(
   name: "sukashi",
   products: [
+    .executable(name: "ledger-enroll", targets: ["ledger-enroll"]),
+    .executable(name: "ledger-pay", targets: ["ledger-pay"]),
     .executable(name: "ledger-verify", targets: ["ledger-verify"]),
     .executable(name: "wm-keygen", targets: ["wm-keygen"]),
     .executable(name: "wm-embed", targets: ["wm-embed"]),
@@ -101,6 +103,18 @@ let package = Package(
       name: "wm-keygen",
       dependencies: ["CommandLineSupport", "MarkKeys", "Signing", argumentParser],
       swiftSettings: strict),
+    .executableTarget(
+      name: "ledger-enroll",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "LedgerCommandSupport", "Signing", "Trade", argumentParser,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ledger-pay",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "LedgerCommandSupport", "Signing", "Trade", argumentParser,
+      ],
+      swiftSettings: strict),
 
     // For tests and measurements only.
     .executableTarget(
@@ -121,7 +135,12 @@ let package = Package(
     .testTarget(
       name: "CommandLineSupportTests",
       dependencies: [
-        "CommandLineSupport", "_TestSupport", "wm-keygen", "wm-embed", "wm-detect", "_audio-copy",
+        "CommandLineSupport", "_TestSupport", "_audio-copy",
+        "ledger-enroll",
+        "ledger-pay",
+        "wm-detect",
+        "wm-embed",
+        "wm-keygen",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -150,6 +169,13 @@ let package = Package(
       name: "TransparencyLogTests",
       dependencies: [
         "CommandLineSupport", "MarkKeys", "Signing", "TransparencyLog", "_TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerToolsTests",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "Trade", "_TestSupport", "_ledger-append", "ledger-enroll",
+        "ledger-pay", "wm-keygen",
       ],
       swiftSettings: strict),
     .testTarget(

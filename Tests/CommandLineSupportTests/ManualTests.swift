@@ -3,8 +3,14 @@ import _TestSupport
 
 /// The manual pages and completions say what the tools do.
 @Suite struct ManualTests {
-  static let tools = ["wm-keygen", "wm-embed", "wm-detect"]
-  static let pages = ["wm-keygen.1", "wm-embed.1", "wm-detect.1", "sukashi.7"]
+  static let tools = [
+    "ledger-enroll",
+    "ledger-pay",
+    "wm-detect",
+    "wm-embed",
+    "wm-keygen",
+  ]
+  static let pages = tools.map { $0 + ".1" } + ["sukashi.7"]
   let folder = TemporaryFolder()
 
   @Test(arguments: pages)

@@ -62,7 +62,7 @@ package struct LedgerFile: Sendable {
       ).line(body: opened.canonical.bytes, id: id, index: 0, kind: .opened)
       try (line + [UInt8(ascii: "\n")]).withUnsafeBytes { try storage.append($0) }
       try storage.synchronize()
-      try storage.synchronizeNames()
+      try storage.publish()
       return Receipt(
         id: id, index: 0, time: time, leaf: line.withUnsafeBytes { MerkleTree.leafHash($0) },
         isReplay: false)

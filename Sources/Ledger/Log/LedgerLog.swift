@@ -14,6 +14,11 @@ package final class LedgerLog {
   /// Bytes behind the last complete line: what a writer that died has left.
   package private(set) var tornBytes = 0
 
+  /// By how many seconds the time of what was appended last is earlier than the entry before.
+  ///
+  /// It is 0 when the clock is right; entries are in the order of their numbers all the same.
+  package internal(set) var secondsBehind: Int64 = 0
+
   let indexPath: String?
   private let writesIndex: Bool
   var index: LedgerIndex?
@@ -35,7 +40,10 @@ package final class LedgerLog {
   package private(set) lazy var facts = Facts(self)
 
   /// How many entries may lie behind the index before it is extended.
-  package static let indexLag: Int64 = 256
+  ///
+  /// Who writes many allows more, since fewer and larger extensions write fewer pages, and extends
+  /// the index at the end.
+  package var indexLag: Int64 = 256
 
   /// Opens a ledger and reads what its index does not cover.
   ///
@@ -216,7 +224,7 @@ package final class LedgerLog {
   /// Extends the index to the end of what was read, which must be on the disk.
   ///
   /// What cannot be written is left for another time: the ledger is complete without it.
-  func extendIndex() {
+  package func extendIndex() {
     guard let indexPath, writesIndex, durableEnd == coverage.end,
       coverage.count > index?.coverage.count ?? 0
     else { return }
