@@ -34,6 +34,7 @@ let package = Package(
     .executable(name: "wm-keygen", targets: ["wm-keygen"]),
     .executable(name: "wm-embed", targets: ["wm-embed"]),
     .executable(name: "wm-detect", targets: ["wm-detect"]),
+    .executable(name: "ledger-report", targets: ["ledger-report"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -76,6 +77,13 @@ let package = Package(
       dependencies: ["CommandLineSupport", "Ledger", "Signing", "Trade", argumentParser],
       swiftSettings: strict),
 
+    .target(
+      name: "LedgerReports",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "MarkKeys", "Signing", "Trade", "TransparencyLog",
+      ],
+      swiftSettings: optimized),
+
     .target(name: "MarkCode", swiftSettings: kernel),
     .target(
       name: "AudioMark", dependencies: ["CommandLineSupport", "MarkCode", "MarkKeys", "CFFTW"],
@@ -113,6 +121,13 @@ let package = Package(
       name: "ledger-pay",
       dependencies: [
         "CommandLineSupport", "Ledger", "LedgerCommandSupport", "Signing", "Trade", argumentParser,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ledger-report",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "LedgerCommandSupport", "LedgerReports", "Trade",
+        argumentParser,
       ],
       swiftSettings: strict),
 
@@ -176,6 +191,13 @@ let package = Package(
       dependencies: [
         "CommandLineSupport", "Ledger", "Trade", "_TestSupport", "_ledger-append", "ledger-enroll",
         "ledger-pay", "wm-keygen",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerReportsTests",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "LedgerReports", "MarkKeys", "Signing", "Trade",
+        "TransparencyLog", "_TestSupport", "ledger-report", "_ledger-append", "wm-keygen",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -27,6 +27,9 @@ extension Rules {
       bill.body.currency == billed.currency, bill.body.beneficiary == billed.beneficiary
     else { throw RuleFault.otherBill(id) }
     if billed.amount > bill.open { throw RuleFault.creditedTooMuch(id, billed.amount, bill.open) }
+    if billed.tax > bill.remainingTax {
+      throw RuleFault.reversedTooMuchTax(id, billed.tax, bill.remainingTax)
+    }
   }
 
   func check(_ payment: Payment) throws {
@@ -85,10 +88,12 @@ extension Rules {
     var prepaid: Int64 = 0
     for split in refund.splits {
       guard let original = paid.body.splits.first(where: { $0.target == split.target }),
-        original.debtor == split.debtor, (original.tax > 0) || split.tax == 0
+        original.debtor == split.debtor
       else { throw RuleFault.otherPayment(id) }
       let left = paid.remaining[split.target] ?? 0
       if split.amount > left { throw RuleFault.refundedTooMuch(id, split.amount, left) }
+      let tax = paid.remainingTax[split.target] ?? 0
+      if split.tax > tax { throw RuleFault.reversedTooMuchTax(id, split.tax, tax) }
       if split.purpose == .prepaid { prepaid += split.amount }
     }
     // What was prepaid and has been used since cannot be given back.

@@ -30,6 +30,7 @@ package enum RuleFault: ExplainedError, Equatable {
   case paidTooMuch(Handle, Int64, Int64)
   case creditedTooMuch(Handle, Int64, Int64)
   case refundedTooMuch(Handle, Int64, Int64)
+  case reversedTooMuchTax(Handle, Int64, Int64)
   case prepaidTooLittle(PartyReference, Int64, Int64)
 
   package var description: String {
@@ -80,6 +81,8 @@ package enum RuleFault: ExplainedError, Equatable {
       "\(amount) is more than the \(open) minor units open of the bill \(quoted("\(id)"))"
     case .refundedTooMuch(let id, let amount, let left):
       "\(amount) is more than the \(left) minor units left of the payment \(quoted("\(id)"))"
+    case .reversedTooMuchTax(let id, let tax, let left):
+      "a tax of \(tax) is more than the \(left) minor units of tax left of \(quoted("\(id)"))"
     case .prepaidTooLittle(let payer, let held, let needed):
       "\(quoted("\(payer)")) has paid \(held) minor units ahead, not \(needed)"
     }

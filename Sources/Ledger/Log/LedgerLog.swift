@@ -62,7 +62,7 @@ package final class LedgerLog {
     try refresh()
   }
 
-  private static func readOrigin(_ storage: any LogStorage) throws -> Origin {
+  static func readOrigin(_ storage: any LogStorage) throws -> Origin {
     var line = [UInt8](repeating: 0, count: EntryReader.longestLine + 1)
     let count = try line.withUnsafeMutableBytes { try storage.read(at: 0, into: $0) }
     if count == 0 { throw LedgerFault.empty(storage.name) }
