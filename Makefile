@@ -15,7 +15,13 @@ INSTALL_PROGRAM ?= $(INSTALL)
 INSTALL_DATA ?= $(INSTALL) -m 644
 SWIFT ?= swift
 
-tools = wm-keygen wm-embed wm-detect ledger-report
+tools = \
+  ledger-enroll \
+  ledger-pay \
+  ledger-report \
+  wm-detect \
+  wm-embed \
+  wm-keygen
 pages1 = $(wildcard man/*.1)
 pages7 = $(wildcard man/*.7)
 release = .build/release

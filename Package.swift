@@ -28,6 +28,8 @@ let optimized: [SwiftSetting] =
 let package = Package(
   name: "sukashi",
   products: [
+    .executable(name: "ledger-enroll", targets: ["ledger-enroll"]),
+    .executable(name: "ledger-pay", targets: ["ledger-pay"]),
     .executable(name: "ledger-verify", targets: ["ledger-verify"]),
     .executable(name: "wm-keygen", targets: ["wm-keygen"]),
     .executable(name: "wm-embed", targets: ["wm-embed"]),
@@ -110,6 +112,18 @@ let package = Package(
       dependencies: ["CommandLineSupport", "MarkKeys", "Signing", argumentParser],
       swiftSettings: strict),
     .executableTarget(
+      name: "ledger-enroll",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "LedgerCommandSupport", "Signing", "Trade", argumentParser,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ledger-pay",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "LedgerCommandSupport", "Signing", "Trade", argumentParser,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
       name: "ledger-report",
       dependencies: [
         "CommandLineSupport", "Ledger", "LedgerCommandSupport", "LedgerReports", "Trade",
@@ -136,8 +150,13 @@ let package = Package(
     .testTarget(
       name: "CommandLineSupportTests",
       dependencies: [
-        "CommandLineSupport", "_TestSupport", "wm-keygen", "wm-embed", "wm-detect", "_audio-copy",
-        "ledger-report", "_ledger-append",
+        "CommandLineSupport", "_TestSupport", "_audio-copy", "_ledger-append",
+        "ledger-enroll",
+        "ledger-pay",
+        "ledger-report",
+        "wm-detect",
+        "wm-embed",
+        "wm-keygen",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -153,12 +172,26 @@ let package = Package(
       dependencies: ["CommandLineSupport", "MarkKeys", "Signing", "_TestSupport", "wm-keygen"],
       swiftSettings: strict),
     .testTarget(
+      name: "LedgerTests",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "MarkKeys", "Signing", "Trade", "TransparencyLog",
+        "_TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "TradeTests", dependencies: ["Trade", "CommandLineSupport", "_TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TransparencyLogTests",
       dependencies: [
         "CommandLineSupport", "MarkKeys", "Signing", "TransparencyLog", "_TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerToolsTests",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "Trade", "_TestSupport", "_ledger-append", "ledger-enroll",
+        "ledger-pay", "wm-keygen",
       ],
       swiftSettings: strict),
     .testTarget(

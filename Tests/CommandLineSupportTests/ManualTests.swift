@@ -3,8 +3,15 @@ import _TestSupport
 
 /// The manual pages and completions say what the tools do.
 @Suite struct ManualTests {
-  static let tools = ["wm-keygen", "wm-embed", "wm-detect", "ledger-report"]
-  static let pages = ["wm-keygen.1", "wm-embed.1", "wm-detect.1", "ledger-report.1", "sukashi.7"]
+  static let tools = [
+    "ledger-enroll",
+    "ledger-pay",
+    "ledger-report",
+    "wm-detect",
+    "wm-embed",
+    "wm-keygen",
+  ]
+  static let pages = tools.map { $0 + ".1" } + ["sukashi.7"]
   let folder = TemporaryFolder()
 
   @Test(arguments: pages)
@@ -22,7 +29,7 @@ import _TestSupport
   @Test(arguments: pages)
   func theExamplesRun(_ page: String) throws {
     try folder.write("song.wav", SyntheticMusic(seconds: 20, seed: 3).wave)
-    if page.hasPrefix("ledger-") { try ExampleLedger.make("provider.ledger", in: folder) }
+    if page == "ledger-report.1" { try ExampleLedger.make("provider.ledger", in: folder) }
     #expect(try !ManualPage(page).examples.isEmpty)
     let result = try ManualPage(page).runExamples(tools: Self.tools, in: folder)
     #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")

@@ -54,6 +54,15 @@ package final class Facts {
     package var remainingTax: [PaymentSplit.Target: Int64]
   }
 
+  /// An entry.
+  package struct Entry: Sendable {
+    package let event: Event
+    package let author: PartyName
+    package let time: UTCTime
+    /// Its number, from 0.
+    package let index: Int64
+  }
+
   /// Forgets what was remembered, since an entry may have changed it.
   func forget() {
     parties.removeAll()
@@ -82,7 +91,7 @@ package final class Facts {
       }
     }
     if let party {
-      if parties.count > 10_000 { parties.removeAll(keepingCapacity: true) }
+      if parties.count > 1 << 16 { parties.removeAll(keepingCapacity: true) }
       parties[name] = party
     }
     return party
@@ -217,14 +226,13 @@ package final class Facts {
   }
 
   /// An entry by its identifier.
-  package func entry(_ id: Handle) throws -> (event: Event, time: UTCTime, index: Int64)? {
+  package func entry(_ id: Handle) throws -> Entry? {
     for place in try lookup.places(of: Term(.id, "\(id)")) {
       let found = try lookup.withLine(at: place) { line in
         let head = try reader.read(line)
-        guard head.id.string == id.description else {
-          return nil as (event: Event, time: UTCTime, index: Int64)?
-        }
-        return (event: try head.event(), time: head.time, index: head.index)
+        guard head.id.string == id.description else { return nil as Entry? }
+        return Entry(
+          event: try head.event(), author: try head.authorName, time: head.time, index: head.index)
       }
       if let found { return found }
     }

@@ -14,6 +14,11 @@ package final class LedgerLog {
   /// Bytes behind the last complete line: what a writer that died has left.
   package private(set) var tornBytes = 0
 
+  /// By how many seconds the time of what was appended last is earlier than the entry before.
+  ///
+  /// It is 0 when the clock is right; entries are in the order of their numbers all the same.
+  package internal(set) var secondsBehind: Int64 = 0
+
   let indexPath: String?
   private let writesIndex: Bool
   var index: LedgerIndex?
@@ -35,7 +40,10 @@ package final class LedgerLog {
   package private(set) lazy var facts = Facts(self)
 
   /// How many entries may lie behind the index before it is extended.
-  package static let indexLag: Int64 = 256
+  ///
+  /// Who writes many allows more, since fewer and larger extensions write fewer pages, and extends
+  /// the index at the end.
+  package var indexLag: Int64 = 256
 
   /// Opens a ledger and reads what its index does not cover.
   ///
@@ -108,9 +116,9 @@ package final class LedgerLog {
 
   /// Indexes a long ledger step by step, without its lock: only what is on the disk.
   private func catchUp() throws {
-    let size = try storage.size()
-    guard writesIndex, indexPath != nil, size - coverage.end > Self.largeLag else { return }
-    try storage.synchronize()
+    guard isFarBehind else { return }
+    // Under the lock nothing is half written, and what is whole is never taken back.
+    let size = try settledSize(lockMilliseconds: 10_000)
     var end: Int64
     repeat {
       end = coverage.end
@@ -121,8 +129,23 @@ package final class LedgerLog {
     } while coverage.end > end && stretch.references.isEmpty
   }
 
+  /// Whether the index ought to be extended before anything else is done.
+  private var isFarBehind: Bool {
+    guard writesIndex, let size = try? storage.size() else { return false }
+    return size - coverage.end > Self.largeLag
+  }
+
+  /// How many bytes are on the disk for good.
+  private func settledSize(lockMilliseconds: Int) throws -> Int64 {
+    try storage.lock(milliseconds: lockMilliseconds)
+    defer { storage.unlock() }
+    let size = try storage.size()
+    try storage.synchronize()
+    return size
+  }
+
   /// How many bytes behind the index are read in one piece.
-  private static let largeLag: Int64 = 1 << 22
+  static let largeLag: Int64 = 1 << 22
 
   /// Reads what has been added since.
   ///
@@ -201,7 +224,7 @@ package final class LedgerLog {
   /// Extends the index to the end of what was read, which must be on the disk.
   ///
   /// What cannot be written is left for another time: the ledger is complete without it.
-  func extendIndex() {
+  package func extendIndex() {
     guard let indexPath, writesIndex, durableEnd == coverage.end,
       coverage.count > index?.coverage.count ?? 0
     else { return }
