@@ -3,7 +3,10 @@
 extension String {
   /// The number of columns in a fixed-pitch font: 2 for wide characters of East Asia and pictures,
   /// 0 for marks that stand on others, 1 for all else.
-  var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+  var displayWidth: Int {
+    // Most texts are ASCII, and looking up properties takes a hundred times longer.
+    utf8.allSatisfy { 0x20..<0x7F ~= $0 } ? utf8.count : reduce(0) { $0 + $1.displayWidth }
+  }
 
   /// The text with blanks behind it up to a number of columns.
   func padded(to width: Int) -> String {
