@@ -20,13 +20,14 @@ import _TestSupport
   }
 
   private func refuse(
-    _ body: any EventBody, as name: String = "cs", id: String? = nil, _ explanation: String,
-    _ location: SourceLocation = #_sourceLocation
+    _ body: any EventBody, as name: String = "cs", id: String? = nil, _ explanations: String...,
+    location: SourceLocation = #_sourceLocation
   ) throws {
     let before = try ledger.bytes
     let error = explained { try ledger.append(body, as: name, id: id) }
     #expect(
-      error?.contains(explanation) == true, "\(error ?? "nothing")", sourceLocation: location)
+      explanations.contains { error?.contains($0) == true }, "\(error ?? "nothing")",
+      sourceLocation: location)
     #expect(try ledger.bytes == before, sourceLocation: location)
   }
 
@@ -91,7 +92,7 @@ import _TestSupport
     }
     try refuse(marking("other"), as: "ds", "'other' is not published")
     try refuse(marking(number: 2), as: "ds", "is not that of these parties")
-    try refuse(marking(outlet: "adm"), as: "ds", "'adm' is a administrator, not a home-server")
+    try refuse(marking(outlet: "adm"), as: "ds", "'adm' is an administrator, not a home-server")
     try refuse(marking(outlet: nil), as: "ds", "is not that of these parties")
     try ledger.append(marking(), as: "ds")
     try refuse(marking(), as: "ds", "has used the serial 1 before")
@@ -148,6 +149,22 @@ import _TestSupport
     try ledger.append(pay(280, "b1"))
     #expect(try ledger.log.facts.bill(Handle("b1"))?.open == 0)
     try refuse(pay(1, "b1"), "more than the 0 minor units open")
+    #expect(try ledger.fault() == nil)
+  }
+
+  /// Who neither owes nor is owed, and serves nobody who is, has no say in what others pay.
+  @Test func onlyWhoIsConcernedWritesOfMoney() throws {
+    let payment = try TestLedger.payment([TestLedger.split(1, "b1")])
+    for author in ["hs", "shop", "adm", "bm"] {
+      try refuse(payment, as: author, "may not write entries", "may not write what")
+    }
+    for author in ["shop", "adm", "bm"] {
+      try refuse(TestLedger.bill(), as: author, "may not write entries", "may not write what")
+    }
+    try ledger.append(TestLedger.bill(), as: "ds")
+    try ledger.append(TestLedger.bill(to: "shop:shop", for: "bob"), as: "shop", id: "b3")
+    try ledger.append(
+      TestLedger.payment(from: "shop:shop", [TestLedger.split(440, "b3")]), as: "shop")
     #expect(try ledger.fault() == nil)
   }
 

@@ -123,7 +123,7 @@ import _TestSupport
       ("shop bob --number 65536", "the number 65536 of a shop is outside 1...65535"),
       ("delivery-server ds", "'ds' is enrolled with another key or none"),
       ("user alice --key-file ds.key", "'alice' is enrolled with another key or none"),
-      ("home-server h --administrator alice", "'alice' is a user, not a administrator"),
+      ("home-server h --administrator alice", "'alice' is a user, not an administrator"),
       ("home-server h --administrator nobody", "the party 'nobody' is not enrolled"),
       ("--rekey nobody --key-file ds.key", "the party 'nobody' is not enrolled"),
       ("--revoke nobody --reason x", "the party 'nobody' is not enrolled"),

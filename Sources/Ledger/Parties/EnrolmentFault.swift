@@ -17,9 +17,9 @@ package enum EnrolmentFault: ExplainedError, Equatable {
   package var description: String {
     switch self {
     case .numberOutside(let number, let role, let range):
-      "the number \(number) of a \(role.rawValue) is outside "
+      "the number \(number) of \(role.withArticle) is outside "
         + "\(range.lowerBound)...\(range.upperBound)"
-    case .noNumberLeft(let role): "no number is left for a \(role.rawValue)"
+    case .noNumberLeft(let role): "no number is left for \(role.withArticle)"
     case .otherNumber(let party, let number, let asked):
       "\(quoted("\(party)")) is enrolled with the number \(number), not \(asked)"
     case .otherKey(let party): "\(quoted("\(party)")) is enrolled with another key or none"
