@@ -154,6 +154,7 @@ let package = Package(
         "ledger-enroll",
         "ledger-pay",
         "ledger-report",
+        "ledger-verify",
         "wm-detect",
         "wm-embed",
         "wm-keygen",
