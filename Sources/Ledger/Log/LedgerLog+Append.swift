@@ -55,7 +55,9 @@ extension LedgerLog {
       let index = index
       try? index?.beginReading()
       defer { index?.endReading() }
-      try refresh()
+      // What another process has added to the index must not come to light half-way.
+      if try fromIndex({ try $0.isCurrent() }) == false { reset() }
+      try refreshUnderLock()
       try cutTornTail()
       let (known, drafts) = try separate(make(facts), author)
       let start = coverage.end
