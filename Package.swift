@@ -146,6 +146,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "LedgerCrashTests",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "MarkKeys", "Signing", "Trade", "TransparencyLog",
+        "_TestSupport", "_ledger-append", "ledger-verify", "wm-keygen",
+      ],
+      swiftSettings: optimized),
+    .testTarget(
       name: "AudioMarkTests", dependencies: ["AudioMark", "MarkKeys", "_TestSupport"],
       swiftSettings: kernel),
     .testTarget(
