@@ -1,5 +1,5 @@
 # make all      build the tools               make demo     real music, marked, ruined, read back
-# make check    build, lint and test          make bench    speed against flac and sha256sum
+# make check    build, lint and test          make bench    speed against flac, sha256sum, bare appends
 # make install  under $(prefix)               make robustness  attacks on an open corpus
 # make uninstall                              make completions  renew completions/
 
@@ -15,8 +15,16 @@ INSTALL_PROGRAM ?= $(INSTALL)
 INSTALL_DATA ?= $(INSTALL) -m 644
 SWIFT ?= swift
 
-tools = wm-keygen wm-embed wm-detect
+tools = \
+  ledger-enroll \
+  ledger-pay \
+  ledger-report \
+  ledger-verify \
+  wm-detect \
+  wm-embed \
+  wm-keygen
 pages1 = $(wildcard man/*.1)
+pages5 = $(wildcard man/*.5)
 pages7 = $(wildcard man/*.7)
 release = .build/release
 static = .build-static/release
@@ -29,6 +37,7 @@ fish_folder = $(datadir)/fish/vendor_completions.d
 installed = \
   $(tools:%=$(bindir)/%) \
   $(pages1:man/%=$(mandir)/man1/%) \
+  $(pages5:man/%=$(mandir)/man5/%) \
   $(pages7:man/%=$(mandir)/man7/%) \
   $(tools:%=$(bash_folder)/%) \
   $(tools:%=$(zsh_folder)/_%) \
@@ -77,6 +86,7 @@ install-files:
 	$(INSTALL) -d $(sort $(dir $(addprefix $(DESTDIR),$(installed))))
 	$(INSTALL_PROGRAM) $(tools:%=$(from)/%) $(DESTDIR)$(bindir)
 	$(INSTALL_DATA) $(pages1) $(DESTDIR)$(mandir)/man1
+	$(if $(pages5),$(INSTALL_DATA) $(pages5) $(DESTDIR)$(mandir)/man5)
 	$(if $(pages7),$(INSTALL_DATA) $(pages7) $(DESTDIR)$(mandir)/man7)
 	for t in $(tools); do \
 	  $(INSTALL_DATA) completions/$$t.bash $(DESTDIR)$(bash_folder)/$$t && \
@@ -110,7 +120,9 @@ demo: all
 
 bench: all
 	@tools/install-packages build test measure
+	$(SWIFT) build -c release --product _ledger-append
 	Benchmarks/speed $(release)
+	Benchmarks/ledger/measure $(release)
 
 robustness: all
 	@tools/install-packages build test measure

@@ -28,10 +28,13 @@ let optimized: [SwiftSetting] =
 let package = Package(
   name: "sukashi",
   products: [
+    .executable(name: "ledger-enroll", targets: ["ledger-enroll"]),
+    .executable(name: "ledger-pay", targets: ["ledger-pay"]),
     .executable(name: "ledger-verify", targets: ["ledger-verify"]),
     .executable(name: "wm-keygen", targets: ["wm-keygen"]),
     .executable(name: "wm-embed", targets: ["wm-embed"]),
     .executable(name: "wm-detect", targets: ["wm-detect"]),
+    .executable(name: "ledger-report", targets: ["ledger-report"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -74,6 +77,13 @@ let package = Package(
       dependencies: ["CommandLineSupport", "Ledger", "Signing", "Trade", argumentParser],
       swiftSettings: strict),
 
+    .target(
+      name: "LedgerReports",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "MarkKeys", "Signing", "Trade", "TransparencyLog",
+      ],
+      swiftSettings: optimized),
+
     .target(name: "MarkCode", swiftSettings: kernel),
     .target(
       name: "AudioMark", dependencies: ["CommandLineSupport", "MarkCode", "MarkKeys", "CFFTW"],
@@ -101,6 +111,25 @@ let package = Package(
       name: "wm-keygen",
       dependencies: ["CommandLineSupport", "MarkKeys", "Signing", argumentParser],
       swiftSettings: strict),
+    .executableTarget(
+      name: "ledger-enroll",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "LedgerCommandSupport", "Signing", "Trade", argumentParser,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ledger-pay",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "LedgerCommandSupport", "Signing", "Trade", argumentParser,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ledger-report",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "LedgerCommandSupport", "LedgerReports", "Trade",
+        argumentParser,
+      ],
+      swiftSettings: strict),
 
     // For tests and measurements only.
     .executableTarget(
@@ -121,7 +150,14 @@ let package = Package(
     .testTarget(
       name: "CommandLineSupportTests",
       dependencies: [
-        "CommandLineSupport", "_TestSupport", "wm-keygen", "wm-embed", "wm-detect", "_audio-copy",
+        "CommandLineSupport", "_TestSupport", "_audio-copy", "_ledger-append",
+        "ledger-enroll",
+        "ledger-pay",
+        "ledger-report",
+        "ledger-verify",
+        "wm-detect",
+        "wm-embed",
+        "wm-keygen",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -135,6 +171,13 @@ let package = Package(
     .testTarget(
       name: "SigningTests",
       dependencies: ["CommandLineSupport", "MarkKeys", "Signing", "_TestSupport", "wm-keygen"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerTests",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "MarkKeys", "Signing", "Trade", "TransparencyLog",
+        "_TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "TradeTests", dependencies: ["Trade", "CommandLineSupport", "_TestSupport"],
@@ -152,6 +195,20 @@ let package = Package(
         "_TestSupport", "_ledger-append", "ledger-verify", "wm-keygen",
       ],
       swiftSettings: optimized),
+    .testTarget(
+      name: "LedgerToolsTests",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "Trade", "_TestSupport", "_ledger-append", "ledger-enroll",
+        "ledger-pay", "wm-keygen",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerReportsTests",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "LedgerReports", "MarkKeys", "Signing", "Trade",
+        "TransparencyLog", "_TestSupport", "ledger-report", "_ledger-append", "wm-keygen",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "AudioMarkTests", dependencies: ["AudioMark", "MarkKeys", "_TestSupport"],
       swiftSettings: kernel),

@@ -37,6 +37,9 @@ package enum PartyKind: String, Sendable, CaseIterable {
 
   /// How many bits the number of such a party takes: 48 for users, 16 for all others.
   package var numberBits: Int { numberSpace.bits }
+
+  /// The word with its article, for sentences.
+  package var withArticle: String { (self == .administrator ? "an " : "a ") + rawValue }
 }
 
 /// Parties that are numbered together.

@@ -29,4 +29,14 @@ package struct TaxRate: Sendable, Hashable {
     let tax = Int64(whole * rate + (rest * rate + 5_000) / 10_000)
     return MinorUnits(unchecked: net.value < 0 ? -tax : tax)
   }
+
+  /// The tax in an amount that includes it: amount * rate / (1 + rate), rounded half up.
+  ///
+  /// As with `tax(on:)` it is the magnitude that is rounded.
+  package func tax(in gross: MinorUnits) -> MinorUnits {
+    let whole = UInt128(10_000 + basisPoints)
+    let product = UInt128(gross.value.magnitude) * UInt128(basisPoints)
+    let tax = Int64((2 * product + whole) / (2 * whole))
+    return MinorUnits(unchecked: gross.value < 0 ? -tax : tax)
+  }
 }

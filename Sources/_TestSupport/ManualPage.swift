@@ -26,7 +26,7 @@ package struct ManualPage {
     get throws {
       String(decoding: try contents(of: path), as: UTF8.self).split(separator: "\n")
         .filter { $0.hasPrefix(".Dl ") }
-        .map { String($0.dropFirst(4)).replacing("\\(dq", with: "\"") }
+        .map { String($0.dropFirst(4)).replacing("\\(dq", with: "\"").replacing("\\e", with: "\\") }
     }
   }
 

@@ -3,8 +3,16 @@ import _TestSupport
 
 /// The manual pages and completions say what the tools do.
 @Suite struct ManualTests {
-  static let tools = ["wm-keygen", "wm-embed", "wm-detect"]
-  static let pages = ["wm-keygen.1", "wm-embed.1", "wm-detect.1", "sukashi.7"]
+  static let tools = [
+    "ledger-enroll",
+    "ledger-pay",
+    "ledger-report",
+    "ledger-verify",
+    "wm-detect",
+    "wm-embed",
+    "wm-keygen",
+  ]
+  static let pages = tools.map { $0 + ".1" } + ["ledger.5", "sukashi.7"]
   let folder = TemporaryFolder()
 
   @Test(arguments: pages)
@@ -22,6 +30,8 @@ import _TestSupport
   @Test(arguments: pages)
   func theExamplesRun(_ page: String) throws {
     try folder.write("song.wav", SyntheticMusic(seconds: 20, seed: 3).wave)
+    if page == "ledger-report.1" { try ExampleLedger.make("provider.ledger", in: folder) }
+    if page == "ledger.5" { try ExampleLedger.make("label.ledger", in: folder) }
     #expect(try !ManualPage(page).examples.isEmpty)
     let result = try ManualPage(page).runExamples(tools: Self.tools, in: folder)
     #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")

@@ -75,6 +75,18 @@ package struct CanonicalNode {
     return nil
   }
 
+  /// The values of an object's members.
+  package var memberValues: [CanonicalNode] {
+    guard token.kind == .object else { return [] }
+    var values: [CanonicalNode] = []
+    var next = index + 1
+    for _ in 0..<count {
+      values.append(CanonicalNode(text: text, index: next + 1))
+      next = Int(text.tokens[next + 1].next)
+    }
+    return values
+  }
+
   /// The names of an object's members.
   package var names: [String] {
     guard token.kind == .object else { return [] }

@@ -15,6 +15,11 @@ package indirect enum CanonicalValue: Sendable, Equatable {
     package let name: String
     /// The value.
     package let value: CanonicalValue
+
+    package init(name: String, value: CanonicalValue) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// The largest magnitude of a number, 2^53 - 1: what every JSON reader holds exactly.

@@ -21,6 +21,8 @@ package struct Billed: EventBody {
 
   /// What is owed, tax included, in minor units.
   package var amount: Int64 { lines.reduce(0) { $0 + $1.gross } }
+  /// The tax in it, in minor units.
+  package var tax: Int64 { lines.reduce(0) { $0 + $1.tax } }
 
   package init(
     payer: PartyReference, payee: PartyReference, currency: Currency, lines: [BillLine],

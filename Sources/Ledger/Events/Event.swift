@@ -81,16 +81,15 @@ extension FieldReader {
 
   /// A text for people: 1 to 400 bytes.
   mutating func words(_ name: StaticString) throws -> String {
-    try value(name) { text in
-      guard (1...longestWords).contains(text.utf8.count) else {
-        throw FieldFault.bad("\(name)", "\(text.utf8.count) bytes instead of 1 to \(longestWords)")
-      }
-      return text
+    let text = try string(name)
+    guard (1...longestWords).contains(text.utf8.count) else {
+      throw FieldFault.bad("\(name)", "\(text.utf8.count) bytes instead of 1 to \(longestWords)")
     }
+    return text
   }
 
   /// A text for people that may be missing.
-  mutating func optionalWords(_ name: StaticString) throws -> String? {
+  package mutating func optionalWords(_ name: StaticString) throws -> String? {
     optionalIsPresent(name) ? try words(name) : nil
   }
 }

@@ -1,4 +1,4 @@
-import CommandLineSupport
+package import CommandLineSupport
 
 extension Draft {
   /// Reads a line of JSON with the members body, id and kind, in canonical form.
@@ -17,7 +17,7 @@ extension Draft {
       try fields.finish()
       self.init(id: id, try Event(kind, body), body: Array(body.bytes))
     } catch let error as any ExplainedError {
-      throw DraftFault(line: number, reason: error.description)
+      throw DraftFault(line: number, error)
     }
   }
 }
@@ -27,6 +27,18 @@ package struct DraftFault: ExplainedError, Equatable {
   /// The number of the line, from 1.
   package let line: Int
   package let reason: String
+  package let hint: String?
+
+  package init(line: Int, reason: String, hint: String? = nil) {
+    self.line = line
+    self.reason = reason
+    self.hint = hint
+  }
+
+  /// Says in which line something went wrong.
+  package init(line: Int, _ error: any ExplainedError) {
+    self.init(line: line, reason: error.description, hint: error.hint)
+  }
 
   package var description: String { "line \(line): \(reason)" }
 }

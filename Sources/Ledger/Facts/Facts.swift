@@ -34,17 +34,33 @@ package final class Facts {
     package let time: UTCTime
     /// What credit notes have taken off, in minor units.
     package var credited: Int64 = 0
+    /// What of that was tax, in minor units.
+    package var creditedTax: Int64 = 0
     /// What has been paid and not given back, in minor units.
     package var paid: Int64 = 0
 
     /// What is still owed, in minor units.
     package var open: Int64 { body.amount - credited - paid }
+
+    /// The tax that credit notes have left, in minor units.
+    package var remainingTax: Int64 { body.tax - creditedTax }
   }
 
   /// A payment and what of it was not given back.
   package struct Paid: Sendable {
     package let body: Payment
     package var remaining: [PaymentSplit.Target: Int64]
+    /// The tax among it.
+    package var remainingTax: [PaymentSplit.Target: Int64]
+  }
+
+  /// An entry.
+  package struct Entry: Sendable {
+    package let event: Event
+    package let author: PartyName
+    package let time: UTCTime
+    /// Its number, from 0.
+    package let index: Int64
   }
 
   /// Forgets what was remembered, since an entry may have changed it.
@@ -75,7 +91,7 @@ package final class Facts {
       }
     }
     if let party {
-      if parties.count > 10_000 { parties.removeAll(keepingCapacity: true) }
+      if parties.count > 1 << 16 { parties.removeAll(keepingCapacity: true) }
       parties[name] = party
     }
     return party
@@ -150,7 +166,9 @@ package final class Facts {
     var bill = Bill(id: id, body: body, time: found.time)
     try visit(Term(.bill, "\(id)")) { _, event in
       switch event.body {
-      case let note as Billed where note.reverses == id: bill.credited += note.amount
+      case let note as Billed where note.reverses == id:
+        bill.credited += note.amount
+        bill.creditedTax += note.tax
       case let payment as Payment:
         for split in payment.splits where split.bill == id {
           bill.paid += payment.reverses == nil ? split.amount : -split.amount
@@ -165,12 +183,19 @@ package final class Facts {
   package func payment(_ id: Handle) throws -> Paid? {
     guard let body = try entry(id)?.event.body as? Payment, body.reverses == nil else { return nil }
     var remaining: [PaymentSplit.Target: Int64] = [:]
-    for split in body.splits { remaining[split.target] = split.amount }
+    var tax: [PaymentSplit.Target: Int64] = [:]
+    for split in body.splits {
+      remaining[split.target] = split.amount
+      tax[split.target] = split.tax
+    }
     try visit(Term(.refund, "\(id)")) { _, event in
       guard let refund = event.body as? Payment, refund.reverses == id else { return }
-      for split in refund.splits { remaining[split.target, default: 0] -= split.amount }
+      for split in refund.splits {
+        remaining[split.target, default: 0] -= split.amount
+        tax[split.target, default: 0] -= split.tax
+      }
     }
-    return Paid(body: body, remaining: remaining)
+    return Paid(body: body, remaining: remaining, remainingTax: tax)
   }
 
   /// What a payer has paid a payee ahead of bills, in minor units.
@@ -201,14 +226,13 @@ package final class Facts {
   }
 
   /// An entry by its identifier.
-  package func entry(_ id: Handle) throws -> (event: Event, time: UTCTime, index: Int64)? {
+  package func entry(_ id: Handle) throws -> Entry? {
     for place in try lookup.places(of: Term(.id, "\(id)")) {
       let found = try lookup.withLine(at: place) { line in
         let head = try reader.read(line)
-        guard head.id.string == id.description else {
-          return nil as (event: Event, time: UTCTime, index: Int64)?
-        }
-        return (event: try head.event(), time: head.time, index: head.index)
+        guard head.id.string == id.description else { return nil as Entry? }
+        return Entry(
+          event: try head.event(), author: try head.authorName, time: head.time, index: head.index)
       }
       if let found { return found }
     }

@@ -10,9 +10,28 @@ extension Rules {
     }
   }
 
-  func check(_ billed: Billed) throws {
+  /// Whether a party may state what moves between two others: it is one of them, a content server,
+  /// which keeps the ledger, a home server of the payee, or for bills a server that sells for it.
+  private func speaks(
+    _ author: Facts.Party, of payer: PartyReference, _ payee: PartyReference, bills: Bool
+  ) -> Bool {
+    if author.reference == payee || author.reference == payer { return true }
+    switch author.role {
+    case .contentServer: return true
+    case .homeServer:
+      if bills, payee.kind == .contentServer { return true }
+      return author.administrator == payee.name && payee.kind == .administrator
+    case .deliveryServer: return bills && payee.kind == .contentServer
+    default: return false
+    }
+  }
+
+  func check(_ billed: Billed, by author: Facts.Party) throws {
     try check(billed.payer)
     try check(billed.payee)
+    guard speaks(author, of: billed.payer, billed.payee, bills: true) else {
+      throw RuleFault.foreignMoney(author.name, billed.payer, billed.payee)
+    }
     guard billed.payee.kind.keepsBook else { throw RuleFault.noBook(billed.payee) }
     guard billed.payer.kind.keepsBook || billed.payer.kind == .user else {
       throw RuleFault.noBook(billed.payer)
@@ -27,11 +46,17 @@ extension Rules {
       bill.body.currency == billed.currency, bill.body.beneficiary == billed.beneficiary
     else { throw RuleFault.otherBill(id) }
     if billed.amount > bill.open { throw RuleFault.creditedTooMuch(id, billed.amount, bill.open) }
+    if billed.tax > bill.remainingTax {
+      throw RuleFault.reversedTooMuchTax(id, billed.tax, bill.remainingTax)
+    }
   }
 
-  func check(_ payment: Payment) throws {
+  func check(_ payment: Payment, by author: Facts.Party) throws {
     try check(payment.payer)
     try check(payment.payee)
+    guard speaks(author, of: payment.payer, payment.payee, bills: false) else {
+      throw RuleFault.foreignMoney(author.name, payment.payer, payment.payee)
+    }
     guard payment.payee.kind.keepsBook else { throw RuleFault.noBook(payment.payee) }
     guard payment.payer.kind.keepsBook || payment.payer.kind == .user else {
       throw RuleFault.noBook(payment.payer)
@@ -85,10 +110,12 @@ extension Rules {
     var prepaid: Int64 = 0
     for split in refund.splits {
       guard let original = paid.body.splits.first(where: { $0.target == split.target }),
-        original.debtor == split.debtor, (original.tax > 0) || split.tax == 0
+        original.debtor == split.debtor
       else { throw RuleFault.otherPayment(id) }
       let left = paid.remaining[split.target] ?? 0
       if split.amount > left { throw RuleFault.refundedTooMuch(id, split.amount, left) }
+      let tax = paid.remainingTax[split.target] ?? 0
+      if split.tax > tax { throw RuleFault.reversedTooMuchTax(id, split.tax, tax) }
       if split.purpose == .prepaid { prepaid += split.amount }
     }
     // What was prepaid and has been used since cannot be given back.

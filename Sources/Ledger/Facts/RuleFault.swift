@@ -15,6 +15,7 @@ package enum RuleFault: ExplainedError, Equatable {
   case serialTaken(PartyName, Int64)
   case notMarked(PartyName, Int64)
   case wrongMessage(Message, Message)
+  case foreignMoney(PartyName, PartyReference, PartyReference)
   case noBook(PartyReference)
   case beneficiaryOfUser(PartyReference)
   case advanceOfBook(PartyReference)
@@ -30,19 +31,20 @@ package enum RuleFault: ExplainedError, Equatable {
   case paidTooMuch(Handle, Int64, Int64)
   case creditedTooMuch(Handle, Int64, Int64)
   case refundedTooMuch(Handle, Int64, Int64)
+  case reversedTooMuchTax(Handle, Int64, Int64)
   case prepaidTooLittle(PartyReference, Int64, Int64)
 
   package var description: String {
     switch self {
     case .unknownParty(let name): "the party \(quoted("\(name)")) is not enrolled"
     case .wrongRole(let name, let role, let expected):
-      "\(quoted("\(name)")) is a \(role.rawValue), not a \(expected.rawValue)"
+      "\(quoted("\(name)")) is \(role.withArticle), not \(expected.withArticle)"
     case .foreign(let author, let other):
       "\(quoted("\(author)")) may not write what \(quoted("\(other)")) does"
     case .foreignKey(let author, let other):
       "\(quoted("\(author)")) may not change the key of \(quoted("\(other)"))"
     case .enrolledTwice(let name, let role):
-      "\(quoted("\(name)")) is already enrolled as a \(role.rawValue)"
+      "\(quoted("\(name)")) is already enrolled as \(role.withArticle)"
     case .numberTaken(let number, let role, let holder):
       "\(role.rawValue) number \(number) belongs to \(quoted("\(holder)"))"
     case .unknownTitle(let content): "the title \(quoted("\(content)")) is not published"
@@ -53,6 +55,9 @@ package enum RuleFault: ExplainedError, Equatable {
       "no copy with the serial \(serial) of \(quoted("\(server)")) was marked"
     case .wrongMessage(let message, let expected):
       "the message \(message) is not that of these parties, \(expected)"
+    case .foreignMoney(let author, let payer, let payee):
+      "\(quoted("\(author)")) may not write what \(quoted("\(payer)")) owes or pays "
+        + quoted("\(payee)")
     case .noBook(let party):
       party.kind == .homeServer
         ? "the home server \(quoted("\(party.name)")) keeps no book, its administrator does"
@@ -80,6 +85,8 @@ package enum RuleFault: ExplainedError, Equatable {
       "\(amount) is more than the \(open) minor units open of the bill \(quoted("\(id)"))"
     case .refundedTooMuch(let id, let amount, let left):
       "\(amount) is more than the \(left) minor units left of the payment \(quoted("\(id)"))"
+    case .reversedTooMuchTax(let id, let tax, let left):
+      "a tax of \(tax) is more than the \(left) minor units of tax left of \(quoted("\(id)"))"
     case .prepaidTooLittle(let payer, let held, let needed):
       "\(quoted("\(payer)")) has paid \(held) minor units ahead, not \(needed)"
     }

@@ -39,8 +39,8 @@ package struct Rules {
     case let reported as Reported:
       _ = try party(reported.user, .user)
       _ = try party(reported.contentServer, .contentServer)
-    case let billed as Billed: try check(billed)
-    case let payment as Payment: try check(payment)
+    case let billed as Billed: try check(billed, by: author)
+    case let payment as Payment: try check(payment, by: author)
     case let stored as Stored: try checkOutlet(stored.homeServer, stored.user, is: author)
     case let handed as HandedOver: try checkOutlet(handed.homeServer, handed.user, is: author)
     case let viewing as Viewing: try checkOutlet(viewing.homeServer, viewing.user, is: author)

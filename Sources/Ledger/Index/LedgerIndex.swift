@@ -15,7 +15,7 @@ final class LedgerIndex {
   private(set) var coverage: Coverage
 
   /// The version of the tables.
-  private static let format: Int64 = 1
+  private static let format: Int64 = 2
 
   /// Opens an index, or for writing makes an empty one.
   ///

@@ -31,7 +31,7 @@ package enum EntryFault: ExplainedError, Equatable {
     case .noKey(let author): "the author \(quoted("\(author)")) is enrolled without a key"
     case .revoked(let author): "the key of \(quoted("\(author)")) is revoked"
     case .role(let author, let role, let kind):
-      "\(quoted("\(author)")) is a \(role.rawValue) and may not write entries of kind "
+      "\(quoted("\(author)")) is \(role.withArticle) and may not write entries of kind "
         + quoted(kind.rawValue)
     case .repeatedID(let id): "the identifier \(quoted(id)) was used before"
     }

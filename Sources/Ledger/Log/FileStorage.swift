@@ -8,6 +8,8 @@ import Glibc
 /// away, and the ledger keeps them apart should somebody remove the lock file.
 package final class FileStorage: LogStorage {
   package let name: String
+  /// Where the bytes are: for a new ledger another file beside it until it is complete.
+  private let path: String
   private let file: FileDescriptor
   private let lockPath: String
   private var lockFile: FileDescriptor?
@@ -34,6 +36,11 @@ package final class FileStorage: LogStorage {
   package init(_ path: String, _ use: Use, allowsNetwork: Bool = false) throws {
     name = path
     lockPath = path + ".lock"
+    if use == .creating, access(path, F_OK) == 0 { throw StorageFault.exists(path) }
+    let path = use == .creating ? "\(path).new-\(getpid())" : path
+    self.path = path
+    // What a process of this number has left; it may be another name of a ledger.
+    if use == .creating { unlink(path) }
     let flags: CInt =
       switch use {
       case .reading: O_RDONLY
@@ -42,16 +49,17 @@ package final class FileStorage: LogStorage {
       }
     let number = open(path, flags | O_CLOEXEC | O_NONBLOCK, 0o666)
     if number < 0 {
-      if use == .creating, errno == EEXIST { throw StorageFault.exists(path) }
-      throw SystemError(use == .creating ? "cannot create ledger" : "cannot open ledger", path)
+      throw SystemError(use == .creating ? "cannot create ledger" : "cannot open ledger", name)
     }
-    file = FileDescriptor(number, name: path)
+    file = FileDescriptor(number, name: name)
     do {
-      guard try file.status().isRegular else { throw StorageFault.notAFile(path) }
+      guard try file.status().isRegular else { throw StorageFault.notAFile(name) }
       if use != .reading {
         if !allowsNetwork, let kind = Self.networkKind(cs_file_system_type(number)) {
-          throw StorageFault.networkFileSystem(path, kind: kind)
+          throw StorageFault.networkFileSystem(name, kind: kind)
         }
+      }
+      if use == .appending {
         let lock = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
         if lock < 0 { throw SystemError("cannot open", lockPath) }
         lockFile = FileDescriptor(lock, name: lockPath)
@@ -63,7 +71,7 @@ package final class FileStorage: LogStorage {
   }
 
   /// The name of a file system on which locks or syncs cannot be relied on, by its magic number.
-  static func networkKind(_ type: Int) -> String? {
+  package static func networkKind(_ type: Int) -> String? {
     switch type {
     case 0x6969: "NFS"
     case 0x517B, 0xFE53_4D42, 0xFF53_4D42: "SMB"
@@ -155,12 +163,18 @@ package final class FileStorage: LogStorage {
     if hasFailed { throw SystemError("cannot write", name, code: EIO) }
   }
 
-  /// Makes the names of a new ledger and its lock durable.
-  package func synchronizeNames() throws { try synchronizeFolder(of: name) }
-
-  /// Removes a ledger that was just made and never used.
-  package func remove() {
-    unlink(name)
-    unlink(lockPath)
+  /// Gives a new ledger its name, which it has only when it is complete.
+  ///
+  /// - Throws: `StorageFault.exists` when another process was faster, or `SystemError`.
+  package func publish() throws {
+    if link(path, name) != 0 {
+      if errno == EEXIST { throw StorageFault.exists(name) }
+      throw SystemError("cannot create ledger", name)
+    }
+    unlink(path)
+    try synchronizeFolder(of: name)
   }
+
+  /// Removes a new ledger that has no name yet.
+  package func remove() { unlink(path) }
 }

@@ -29,9 +29,14 @@ package struct LedgerFile: Sendable {
 
   /// Opens it to look entries up; neither lock nor permission to write is needed.
   ///
+  /// Who may write leaves an index for the next where a long ledger has none.
+  ///
   /// - Throws: as `appending()`.
   package func reading() throws -> LedgerLog {
-    try LedgerLog(FileStorage(path, .reading), indexPath: indexPath, writesIndex: false)
+    let storage = try FileStorage(path, .reading)
+    let covered = (try? LedgerIndex(indexPath, writing: false))?.coverage.end ?? 0
+    if try storage.size() - covered > LedgerLog.largeLag { _ = try? appending() }
+    return try LedgerLog(storage, indexPath: indexPath, writesIndex: false)
   }
 
   /// Opens it to read it from one end to the other.
@@ -57,7 +62,7 @@ package struct LedgerFile: Sendable {
       ).line(body: opened.canonical.bytes, id: id, index: 0, kind: .opened)
       try (line + [UInt8(ascii: "\n")]).withUnsafeBytes { try storage.append($0) }
       try storage.synchronize()
-      try storage.synchronizeNames()
+      try storage.publish()
       return Receipt(
         id: id, index: 0, time: time, leaf: line.withUnsafeBytes { MerkleTree.leafHash($0) },
         isReplay: false)

@@ -52,15 +52,12 @@ extension LedgerLog {
     try storage.lock(milliseconds: lockMilliseconds)
     defer { storage.unlock() }
     do {
-      let index = index
-      try? index?.beginReading()
+      let index = try holdIndex()
       defer { index?.endReading() }
-      // What another process has added to the index must not come to light half-way.
-      if try fromIndex({ try $0.isCurrent() }) == false { reset() }
       try refreshUnderLock()
       try cutTornTail()
-      let (known, drafts) = try separate(make(facts), author)
       let start = coverage.end
+      let (known, drafts) = try separate(make(facts), author)
       let written = try prepare(drafts, author)
       index?.endReading()
       try store(from: start)
@@ -71,12 +68,38 @@ extension LedgerLog {
         case .again(let number): written[number].replay
         }
       }
-      if coverage.count - (index?.coverage.count ?? 0) >= Self.indexLag { extendIndex() }
+      if coverage.count - (self.index?.coverage.count ?? 0) >= indexLag { extendIndex() }
       return receipts
     } catch {
       reset()
       throw error
     }
+  }
+
+  /// Holds the index as it is until its `endReading()`; nil when there is none.
+  ///
+  /// What another process has added to it must not come to light half-way.
+  private func holdIndex() throws -> LedgerIndex? {
+    try? index?.beginReading()
+    if try fromIndex({ try $0.isCurrent() }) == false { reset() }
+    return index
+  }
+
+  /// Finds out what `append` would write, without the lock and without writing.
+  ///
+  /// - Parameters:
+  ///   - author: who would write.
+  ///   - make: makes the entries from the facts.
+  /// - Returns: the new entries.
+  /// - Throws: as `append`.
+  package func rehearse(by author: Author, _ make: (Facts) throws -> [Draft]) throws -> [Draft] {
+    defer { reset() }
+    let index = try holdIndex()
+    defer { index?.endReading() }
+    try refresh()
+    let new = try separate(make(facts), author).new
+    _ = try prepare(new, author)
+    return new
   }
 
   /// Removes a line that was being written when its writer died, and nothing else.
@@ -104,6 +127,11 @@ extension LedgerLog {
     var new: [Draft] = []
     var numbers: [Handle: Int] = [:]
     for draft in drafts {
+      try draft.locating { try separate(draft) }
+    }
+    return (standings, new)
+
+    func separate(_ draft: Draft) throws {
       if let number = numbers[draft.id] {
         guard new[number].body == draft.body, new[number].event.kind == draft.event.kind else {
           throw LedgerFault.conflict(
@@ -118,7 +146,6 @@ extension LedgerLog {
         new.append(draft)
       }
     }
-    return (standings, new)
   }
 
   /// The receipt of an entry that is there already.
@@ -155,6 +182,7 @@ extension LedgerLog {
     if party.isRevoked { throw EntryFault.revoked(author.name) }
     if key != author.key.publicKey { throw LedgerFault.wrongKey("\(author.name)") }
     let time = author.clock()
+    secondsBehind = max(0, (coverage.lastTime ?? time).seconds - time.seconds)
     let lines = try signedLines(entries, author, time)
     isAdding = true
     var receipts: [Receipt] = []
@@ -165,7 +193,7 @@ extension LedgerLog {
       guard let now = try facts.party("\(author.name)") else { continue }
       if now.isRevoked { throw EntryFault.revoked(author.name) }
       if now.key != key { throw LedgerFault.wrongKey("\(author.name)") }
-      try rules.check(event, by: now)
+      try entry.locating { try rules.check(event, by: now) }
       let place = coverage.end
       try line.bytes.withUnsafeBytes { bytes in
         try ingest(
@@ -191,18 +219,28 @@ extension LedgerLog {
   ) throws -> [SignedLine] {
     let writer = EntryWriter(origin: origin, author: author.name, time: time, key: author.key)
     let first = coverage.count
-    @Sendable func line(_ number: Int) throws -> SignedLine {
+    @Sendable func line(_ number: Int, _ reader: EntryReader) throws -> SignedLine {
       let entry = entries[number]
       let bytes = try writer.line(
         body: entry.body, id: entry.id, index: first + Int64(number), kind: entry.event.kind)
-      return SignedLine(bytes: bytes, leaf: bytes.withUnsafeBytes { MerkleTree.leafHash($0) })
+      return try bytes.withUnsafeBytes { line in
+        // What is written must be readable: an event that was made and not read may break its form.
+        if !entry.isRead { _ = try reader.read(line).event() }
+        return SignedLine(bytes: bytes, leaf: MerkleTree.leafHash(line))
+      }
     }
-    if entries.count < 64 { return try entries.indices.map(line) }
+    @Sendable func lines(_ numbers: Range<Int>) throws -> [SignedLine] {
+      let reader = EntryReader()
+      return try numbers.map { number in
+        try entries[number].locating { try line(number, reader) }
+      }
+    }
+    if entries.count < 64 { return try lines(entries.indices) }
     let pieces = (entries.count + 127) / 128
     let results = ParallelResults<[SignedLine]>(count: pieces)
     inParallel(pieces) { piece in
       results.set(piece) {
-        try (piece * 128..<min(piece * 128 + 128, entries.count)).map(line)
+        try lines(piece * 128..<min(piece * 128 + 128, entries.count))
       }
     }
     return try results.values().flatMap { $0 }

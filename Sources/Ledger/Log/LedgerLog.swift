@@ -14,6 +14,11 @@ package final class LedgerLog {
   /// Bytes behind the last complete line: what a writer that died has left.
   package private(set) var tornBytes = 0
 
+  /// By how many seconds the time of what was appended last is earlier than the entry before.
+  ///
+  /// It is 0 when the clock is right; entries are in the order of their numbers all the same.
+  package internal(set) var secondsBehind: Int64 = 0
+
   let indexPath: String?
   private let writesIndex: Bool
   var index: LedgerIndex?
@@ -39,7 +44,10 @@ package final class LedgerLog {
   package private(set) lazy var facts = Facts(self)
 
   /// How many entries may lie behind the index before it is extended.
-  package static let indexLag: Int64 = 256
+  ///
+  /// Who writes many allows more, since fewer and larger extensions write fewer pages, and extends
+  /// the index at the end.
+  package var indexLag: Int64 = 256
 
   /// Opens a ledger and reads what its index does not cover.
   ///
@@ -58,7 +66,7 @@ package final class LedgerLog {
     try refresh()
   }
 
-  private static func readOrigin(_ storage: any LogStorage) throws -> Origin {
+  static func readOrigin(_ storage: any LogStorage) throws -> Origin {
     var line = [UInt8](repeating: 0, count: EntryReader.longestLine + 1)
     let count = try line.withUnsafeMutableBytes { try storage.read(at: 0, into: $0) }
     if count == 0 { throw LedgerFault.empty(storage.name) }
@@ -118,9 +126,7 @@ package final class LedgerLog {
 
   /// Indexes a long ledger step by step, without holding its lock: only what is on the disk.
   private func catchUp() throws {
-    guard writesIndex, indexPath != nil, try storage.size() - coverage.end > Self.largeLag,
-      let size = try settledSize()
-    else { return }
+    guard isFarBehind, let size = try settledSize() else { return }
     var end: Int64
     repeat {
       end = coverage.end
@@ -131,17 +137,23 @@ package final class LedgerLog {
     } while coverage.end > end && stretch.references.isEmpty
   }
 
-  /// The size of what is on the disk and stays, nil while another process has the lock.
+  /// Whether the index ought to be extended before anything else is done.
+  private var isFarBehind: Bool {
+    guard writesIndex, let size = try? storage.size() else { return false }
+    return size - coverage.end > Self.largeLag
+  }
+
+  /// The size of what is on the disk and stays, nil while another process keeps the lock.
   private func settledSize() throws -> Int64? {
-    // Without the lock a writer could take back what it has not synced yet.
-    do { try storage.lock(milliseconds: 1000) } catch is StorageFault { return nil }
+    // Under the lock nothing is half written, and what is whole is never taken back.
+    do { try storage.lock(milliseconds: 1000) } catch StorageFault.locked { return nil }
     defer { storage.unlock() }
     try storage.synchronize()
     return try TornTail.sizeWithoutZeros(storage, storage.size())
   }
 
   /// How many bytes behind the index are read in one piece.
-  private static let largeLag: Int64 = 1 << 22
+  static let largeLag: Int64 = 1 << 22
 
   /// Reads what has been added since, under the lock.
   ///
@@ -269,7 +281,7 @@ package final class LedgerLog {
   /// Extends the index to the end of what was read, which must be on the disk.
   ///
   /// What cannot be written is left for another time: the ledger is complete without it.
-  func extendIndex() {
+  package func extendIndex() {
     guard let indexPath, writesIndex, durableEnd == coverage.end,
       coverage.count > index?.coverage.count ?? 0
     else { return }

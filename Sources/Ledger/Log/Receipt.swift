@@ -1,3 +1,4 @@
+import CommandLineSupport
 package import Signing
 package import Trade
 
@@ -8,11 +9,17 @@ package struct Draft: Sendable {
   package let event: Event
   /// The body as it will stand in the line.
   let body: [UInt8]
+  /// Whether the event was read from the body, not the body made of the event.
+  let isRead: Bool
+  /// The line of input it comes from, counted from 1, which then stands in what is thrown.
+  package let line: Int?
 
-  package init(id: Handle, _ body: any EventBody) {
+  package init(id: Handle, _ body: any EventBody, line: Int? = nil) {
     self.id = id
     event = Event(body)
     self.body = body.canonical.bytes
+    isRead = false
+    self.line = line
   }
 
   /// - Parameters:
@@ -23,6 +30,16 @@ package struct Draft: Sendable {
     self.id = id
     self.event = event
     self.body = body
+    isRead = true
+    line = nil
+  }
+
+  /// Names the line in what is thrown.
+  func locating<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as any ExplainedError where !(error is SystemError) {
+      guard let line else { throw error }
+      throw DraftFault(line: line, error)
+    }
   }
 }
 
