@@ -189,6 +189,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "LedgerCrashTests",
+      dependencies: [
+        "CommandLineSupport", "Ledger", "MarkKeys", "Signing", "Trade", "TransparencyLog",
+        "_TestSupport", "_ledger-append", "ledger-verify", "wm-keygen",
+      ],
+      swiftSettings: optimized),
+    .testTarget(
       name: "LedgerToolsTests",
       dependencies: [
         "CommandLineSupport", "Ledger", "Trade", "_TestSupport", "_ledger-append", "ledger-enroll",

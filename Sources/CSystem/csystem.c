@@ -199,13 +199,20 @@ int cs_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 static void interrupt_call(int signal_number) { (void)signal_number; }
 
 int cs_lock(int descriptor, long milliseconds) {
-  if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) return 0;
+  int result;
+  while ((result = flock(descriptor, LOCK_EX | LOCK_NB)) != 0 && errno == EINTR) continue;
+  if (result == 0) return 0;
   if (errno != EWOULDBLOCK || milliseconds <= 0) return -1;
   // A timer of this thread alone interrupts the waiting call; it repeats, since the first signal
   // could come just before the call.
   struct sigaction action = {.sa_handler = interrupt_call};
   sigemptyset(&action.sa_mask);
   sigaction(SIGRTMAX - 1, &action, NULL);
+  // The parent may have left it blocked.
+  sigset_t interrupting;
+  sigemptyset(&interrupting);
+  sigaddset(&interrupting, SIGRTMAX - 1);
+  pthread_sigmask(SIG_UNBLOCK, &interrupting, NULL);
   struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGRTMAX - 1};
   event._sigev_un._tid = (pid_t)syscall(SYS_gettid);
   timer_t timer;
@@ -217,7 +224,6 @@ int cs_lock(int descriptor, long milliseconds) {
   struct timespec start, now;
   clock_gettime(CLOCK_MONOTONIC, &start);
   timer_settime(timer, 0, &times, NULL);
-  int result;
   while ((result = flock(descriptor, LOCK_EX)) != 0 && errno == EINTR) {
     clock_gettime(CLOCK_MONOTONIC, &now);
     long passed = (now.tv_sec - start.tv_sec) * 1000 + (now.tv_nsec - start.tv_nsec) / 1000000;

@@ -24,6 +24,12 @@ package struct Coverage: Sendable {
   /// The tree of the incomplete block.
   package var block = MerkleFrontier()
 
+  /// Whether the places can be those of a ledger.
+  var isPlausible: Bool {
+    (0..<end).contains(lastPlace) && (0...end).contains(blockPlace)
+      && end - lastPlace <= Int64(EntryReader.longestLine) + 1 && count <= end
+  }
+
   /// The root of the tree.
   package var root: SHA256Hash {
     get throws { try frontier.root }

@@ -8,11 +8,16 @@ final class Database {
 
   /// Opens a database file.
   ///
+  /// A reader that may write the file takes back what a writer that died has left half done.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - creating: whether it is made when it is not there.
   /// - Throws: `DatabaseError`.
-  init(_ path: String, writing: Bool) throws {
+  init(_ path: String, creating: Bool) throws {
     var opened: OpaquePointer?
-    let flags = writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
-    let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
+    let flags = SQLITE_OPEN_READWRITE | (creating ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX
+    let code = sqlite3_open_v2(path, &opened, flags, nil)
     guard code == SQLITE_OK, let opened else {
       sqlite3_close_v2(opened)
       throw DatabaseError(code: code)
@@ -113,6 +118,12 @@ struct DatabaseError: ExplainedError, Equatable {
 
   /// Whether another process is using the database; nothing is wrong then.
   var isBusy: Bool { code & 0xFF == SQLITE_BUSY || code & 0xFF == SQLITE_LOCKED }
+
+  /// Whether there is no such table.
+  var isIncomplete: Bool { code == SQLITE_ERROR }
+
+  /// Whether a writer died half-way, and only one who may write the file can take it back.
+  var needsWriter: Bool { code & 0xFF == SQLITE_READONLY || code & 0xFF == SQLITE_CANTOPEN }
 
   /// Whether the file itself is no good.
   var isDamage: Bool { code & 0xFF == SQLITE_CORRUPT || code & 0xFF == SQLITE_NOTADB }

@@ -23,15 +23,18 @@ final class LedgerIndex {
   init(_ path: String, writing: Bool) throws {
     isWritable = writing
     if !writing, access(path, R_OK) != 0 { throw IndexFault.absent }
-    database = try Database(path, writing: writing)
+    database = try Database(path, creating: writing)
     database.waits(milliseconds: 5000)
     coverage = Coverage()
     if writing {
       try database.execute("PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;")
       try database.execute("PRAGMA cache_size=-32768;")
-      try database.execute(Self.tables)
+      try database.execute("BEGIN IMMEDIATE; \(Self.tables) COMMIT;")
     }
-    coverage = try readCoverage()
+    do { coverage = try readCoverage() } catch let error as DatabaseError where error.isIncomplete {
+      // Its maker died before the tables were there.
+      throw IndexFault.absent
+    }
   }
 
   private static let tables = """

@@ -3,6 +3,9 @@ import CommandLineSupport
 import Glibc
 
 /// A ledger in a file, with a lock file beside it: `NAME.lock` holds nothing and stays.
+///
+/// Writers lock both: the lock file is what they wait for, since it stays when the ledger is moved
+/// away, and the ledger keeps them apart should somebody remove the lock file.
 package final class FileStorage: LogStorage {
   package let name: String
   /// Where the bytes are: for a new ledger another file beside it until it is complete.
@@ -82,13 +85,25 @@ package final class FileStorage: LogStorage {
 
   package func lock(milliseconds: Int) throws {
     guard let lockFile else { throw SystemError("cannot lock", name, code: EBADF) }
-    if cs_lock(lockFile.number, milliseconds) == 0 { return }
-    guard errno == EWOULDBLOCK else { throw SystemError("cannot lock", lockPath) }
-    throw StorageFault.locked(
-      file: lockPath, holder: LockHolder.find(of: lockFile.number), milliseconds: milliseconds)
+    for locked in [lockFile, file] where cs_lock(locked.number, milliseconds) != 0 {
+      let error = SystemError("cannot lock", locked.name)
+      let holder = LockHolder.find(of: locked.number)
+      unlock()
+      guard error.code == EWOULDBLOCK else { throw error }
+      throw StorageFault.locked(file: locked.name, holder: holder, milliseconds: milliseconds)
+    }
+    // While it was waited for, the ledger may have been moved away or removed.
+    do {
+      let found = FileStatus(path: name)?.identity
+      if try found != file.status().identity { throw StorageFault.replaced(name) }
+    } catch {
+      unlock()
+      throw error
+    }
   }
 
   package func unlock() {
+    flock(file.number, LOCK_UN)
     if let lockFile { flock(lockFile.number, LOCK_UN) }
   }
 

@@ -52,10 +52,9 @@ extension LedgerLog {
     try storage.lock(milliseconds: lockMilliseconds)
     defer { storage.unlock() }
     do {
-      let index = index
-      try? index?.beginReading()
+      let index = try holdIndex()
       defer { index?.endReading() }
-      try refresh()
+      try refreshUnderLock()
       try cutTornTail()
       let start = coverage.end
       let (known, drafts) = try separate(make(facts), author)
@@ -69,12 +68,21 @@ extension LedgerLog {
         case .again(let number): written[number].replay
         }
       }
-      if coverage.count - (index?.coverage.count ?? 0) >= indexLag { extendIndex() }
+      if coverage.count - (self.index?.coverage.count ?? 0) >= indexLag { extendIndex() }
       return receipts
     } catch {
       reset()
       throw error
     }
+  }
+
+  /// Holds the index as it is until its `endReading()`; nil when there is none.
+  ///
+  /// What another process has added to it must not come to light half-way.
+  private func holdIndex() throws -> LedgerIndex? {
+    try? index?.beginReading()
+    if try fromIndex({ try $0.isCurrent() }) == false { reset() }
+    return index
   }
 
   /// Finds out what `append` would write, without the lock and without writing.
@@ -86,8 +94,7 @@ extension LedgerLog {
   /// - Throws: as `append`.
   package func rehearse(by author: Author, _ make: (Facts) throws -> [Draft]) throws -> [Draft] {
     defer { reset() }
-    let index = index
-    try? index?.beginReading()
+    let index = try holdIndex()
     defer { index?.endReading() }
     try refresh()
     let new = try separate(make(facts), author).new

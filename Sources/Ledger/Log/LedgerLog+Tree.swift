@@ -40,7 +40,7 @@ extension LedgerLog {
     if let block = stretch.blocks.first(where: { $0.number == number }) {
       return (block.place, block.hash)
     }
-    guard let block = try index?.block(number) else { throw IndexFault.damaged }
+    guard let block = try fromIndex({ try $0.block(number) }) else { throw IndexFault.damaged }
     return (block.place, block.hash)
   }
 

@@ -22,6 +22,10 @@ package final class LedgerLog {
   let indexPath: String?
   private let writesIndex: Bool
   var index: LedgerIndex?
+  /// Whether the index has failed and this process goes without it.
+  private var ignoresIndex = false
+  /// Whether the start from the index has failed and is to be tried again.
+  private var hasToStart = false
   /// What lies behind the index.
   var stretch = IndexStretch()
   var terms = TermMap()
@@ -79,19 +83,20 @@ package final class LedgerLog {
 
   /// Starts from what the index covers.
   private func start() throws {
+    hasToStart = true
     isAdding = false
     stretch = IndexStretch()
     terms.removeAll()
     recent.removeAll(keepingCapacity: true)
-    if let index {
-      try? index.refresh()
-    } else if let indexPath {
+    do { try index?.refresh() } catch { index = nil }
+    if index == nil, let indexPath, !ignoresIndex {
       index = try? LedgerIndex(indexPath, writing: false)
     }
     coverage = index?.coverage ?? Coverage()
     recentPlace = coverage.end
     durableEnd = coverage.end
     try checkIndex()
+    hasToStart = false
   }
 
   /// Makes sure that the last entry the index covers is where it was.
@@ -100,6 +105,11 @@ package final class LedgerLog {
     if try storage.size() < coverage.end {
       throw IndexFault.ledgerIsShorter(
         ledger: storage.name, index: indexPath, entries: coverage.count)
+    }
+    guard coverage.isPlausible else {
+      index = nil
+      if writesIndex { LedgerIndex.remove(indexPath) } else { ignoresIndex = true }
+      return try start()
     }
     var line = [UInt8](repeating: 0, count: Int(coverage.end - coverage.lastPlace))
     let count = try line.withUnsafeMutableBytes {
@@ -114,11 +124,9 @@ package final class LedgerLog {
     }
   }
 
-  /// Indexes a long ledger step by step, without its lock: only what is on the disk.
+  /// Indexes a long ledger step by step, without holding its lock: only what is on the disk.
   private func catchUp() throws {
-    guard isFarBehind else { return }
-    // Under the lock nothing is half written, and what is whole is never taken back.
-    let size = try settledSize(lockMilliseconds: 10_000)
+    guard isFarBehind, let size = try settledSize() else { return }
     var end: Int64
     repeat {
       end = coverage.end
@@ -135,17 +143,48 @@ package final class LedgerLog {
     return size - coverage.end > Self.largeLag
   }
 
-  /// How many bytes are on the disk for good.
-  private func settledSize(lockMilliseconds: Int) throws -> Int64 {
-    try storage.lock(milliseconds: lockMilliseconds)
+  /// The size of what is on the disk and stays, nil while another process keeps the lock.
+  private func settledSize() throws -> Int64? {
+    // Under the lock nothing is half written, and what is whole is never taken back.
+    do { try storage.lock(milliseconds: 1000) } catch StorageFault.locked { return nil }
     defer { storage.unlock() }
-    let size = try storage.size()
     try storage.synchronize()
-    return size
+    return try TornTail.sizeWithoutZeros(storage, storage.size())
   }
 
   /// How many bytes behind the index are read in one piece.
   static let largeLag: Int64 = 1 << 22
+
+  /// Reads what has been added since, under the lock.
+  ///
+  /// What was read without it may have been taken back since then by a writer whose disk failed,
+  /// and others may have written something else in its place.
+  ///
+  /// - Throws: as `refresh()`.
+  func refreshUnderLock() throws {
+    if coverage.end > durableEnd, try !isUnchanged() { reset() }
+    try refresh()
+  }
+
+  /// Whether what was read, but is not known to be on the disk, is still what the ledger says.
+  private func isUnchanged() throws -> Bool {
+    let size = try storage.size()
+    if size < durableEnd { throw LedgerFault.shrunk(storage.name, coverage.count) }
+    if size < coverage.end || recentPlace > durableEnd { return false }
+    var place = durableEnd
+    while place < coverage.end {
+      let wanted = Int(min(Int64(buffer.count), coverage.end - place))
+      let count = try buffer.withUnsafeMutableBytes { bytes in
+        try storage.read(at: place, into: UnsafeMutableRawBufferPointer(rebasing: bytes[..<wanted]))
+      }
+      let start = Int(place - recentPlace)
+      guard count == wanted, recent[start..<start + count].elementsEqual(buffer[..<count]) else {
+        return false
+      }
+      place += Int64(count)
+    }
+    return true
+  }
 
   /// Reads what has been added since.
   ///
@@ -153,9 +192,11 @@ package final class LedgerLog {
   ///
   /// - Throws: `LedgerFault`.
   package func refresh() throws {
+    if hasToStart { try start() }
     let size = try storage.size()
-    if size < coverage.end { throw LedgerFault.shrunk(storage.name, coverage.count) }
-    try read(until: size) { true }
+    let written = try size == coverage.end ? size : TornTail.sizeWithoutZeros(storage, size)
+    if written < coverage.end { throw LedgerFault.shrunk(storage.name, coverage.count) }
+    try read(until: written) { true }
     tornBytes = Int(size - coverage.end)
   }
 
@@ -212,12 +253,28 @@ package final class LedgerLog {
   /// Forgets what was read and starts again from the index, after entries could not be added.
   func reset() {
     facts.forget()
-    do { try start() } catch {
-      // The next refresh says what is wrong.
-      index = nil
-      coverage = Coverage()
-      recentPlace = 0
-      durableEnd = 0
+    // Where that fails, the next refresh tries again and says what is wrong.
+    try? start()
+  }
+
+  /// Looks something up in the index; nil when there is none.
+  ///
+  /// An index that fails is left alone and one that is damaged is removed: the ledger itself is
+  /// read instead.
+  func fromIndex<Result>(_ body: (LedgerIndex) throws -> Result?) throws -> Result? {
+    guard let index, let indexPath else { return nil }
+    do { return try body(index) } catch let error as any ExplainedError {
+      let isDamaged = (error as? DatabaseError)?.isDamage ?? (error as? IndexFault == .damaged)
+      guard error is DatabaseError || isDamaged else { throw error }
+      if isDamaged, writesIndex { LedgerIndex.remove(indexPath) } else { ignoresIndex = true }
+      let isHalfWay = isAdding
+      index.endReading()
+      self.index = nil
+      reset()
+      // What is being added is forgotten with the rest.
+      if isHalfWay { throw error }
+      try refresh()
+      return nil
     }
   }
 
@@ -254,21 +311,29 @@ package final class LedgerLog {
 
 extension LedgerLog: EntryLookup {
   package func places(of term: Term) throws -> [Int64] {
-    try (index?.places(of: term) ?? []) + terms.places(of: term)
+    // In this order, since an index that fails is made up for in memory.
+    let indexed = try fromIndex { try $0.places(of: term) } ?? []
+    return indexed + terms.places(of: term)
   }
 
   package func lastPlace(of term: Term) throws -> Int64? {
-    try terms.last(of: term) ?? index?.lastPlace(of: term)
+    if let place = terms.last(of: term) { return place }
+    return try fromIndex { try $0.lastPlace(of: term) } ?? terms.last(of: term)
   }
 
   package func balance(_ account: Account, _ currency: Currency) throws -> Int64 {
     // The rows of an index that was extended meanwhile have moved on.
-    if let index, try !index.isCurrent() {
+    if try fromIndex({ try $0.isCurrent() }) == false {
+      // While entries are added the index is held as it is.
+      if isAdding { throw IndexFault.damaged }
       reset()
       try refresh()
     }
-    let kept = try index?.balance(
-      book: account.book.description, account: account.path.description, currency: currency.code)
+    let kept = try fromIndex {
+      try $0.balance(
+        book: account.book.description, account: account.path.description,
+        currency: currency.code)
+    }
     return (kept ?? 0)
       + (stretch.balances[IndexStretch.BalanceKey(account: account, currency: currency)] ?? 0)
   }

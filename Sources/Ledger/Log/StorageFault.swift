@@ -8,6 +8,8 @@ package enum StorageFault: ExplainedError, Equatable {
   case notAFile(String)
   case exists(String)
   case shortWrite(String)
+  /// The name belongs to another file now, or to none.
+  case replaced(String)
 
   package var description: String {
     switch self {
@@ -19,6 +21,8 @@ package enum StorageFault: ExplainedError, Equatable {
     case .notAFile(let file): "the ledger \(quoted(file)) is not a file"
     case .exists(let file): "\(quoted(file)) exists, and ledgers are never overwritten"
     case .shortWrite(let file): "cannot write \(quoted(file)): only a part was written"
+    case .replaced(let file):
+      "\(quoted(file)) was moved, removed or replaced while it was open"
     }
   }
 
@@ -27,7 +31,7 @@ package enum StorageFault: ExplainedError, Equatable {
     case .locked: "wait for it, or give it more time with --lock-timeout"
     case .networkFileSystem:
       "keep the ledger on a local disk, or insist with --allow-network-fs"
-    case .notAFile, .exists: nil
+    case .notAFile, .exists, .replaced: nil
     case .shortWrite: "free some space on the disk"
     }
   }

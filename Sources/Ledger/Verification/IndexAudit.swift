@@ -12,7 +12,7 @@ package final class IndexAudit {
   /// Opens the index of a ledger and keeps it as it is until the audit is done; nil when there is
   /// none.
   ///
-  /// - Throws: `VerificationFault.index` when it cannot be read.
+  /// - Throws: `VerificationFault.index` when it is damaged; `DatabaseError`.
   package init?(of ledger: LedgerFile) throws {
     do {
       index = try LedgerIndex(ledger.indexPath, writing: false)
@@ -20,7 +20,9 @@ package final class IndexAudit {
       try index.refresh()
     } catch IndexFault.absent {
       return nil
-    } catch let error as DatabaseError {
+    } catch let error as DatabaseError where error.needsWriter {
+      return nil
+    } catch let error as DatabaseError where error.isDamage {
       throw VerificationFault.index(error.description)
     } catch let error as IndexFault {
       throw VerificationFault.index(error.description)
@@ -84,7 +86,7 @@ package final class IndexAudit {
       if let missing = left.keys.first {
         throw VerificationFault.index("the balance of \(missing[1]) is missing")
       }
-    } catch let error as DatabaseError {
+    } catch let error as DatabaseError where error.isDamage {
       throw VerificationFault.index(error.description)
     }
   }

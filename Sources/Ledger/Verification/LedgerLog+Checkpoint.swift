@@ -9,8 +9,9 @@ extension LedgerLog {
   package func settledHead(lockMilliseconds: Int) throws -> TreeHead {
     try storage.lock(milliseconds: lockMilliseconds)
     defer { storage.unlock() }
-    try refresh()
+    try refreshUnderLock()
     try storage.synchronize()
+    durableEnd = coverage.end
     return try head
   }
 

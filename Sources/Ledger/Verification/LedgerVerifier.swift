@@ -61,7 +61,8 @@ package final class LedgerVerifier {
     var count: Int64 = 0
     let end: Int64
     do {
-      end = try LineBlocks(storage: storage).read(from: 0, first: 0, to: size) { run in
+      let written = try TornTail.sizeWithoutZeros(storage, size)
+      end = try LineBlocks(storage: storage).read(from: 0, first: 0, to: written) { run in
         try check(run, trusted: trusted, sizes: sizes.union(audit?.sizes ?? []))
         count = run.first + Int64(run.count)
         progress(run.place + Int64(run.starts[run.count]))
