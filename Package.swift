@@ -126,8 +126,8 @@ let package = Package(
     .executableTarget(
       name: "ledger-report",
       dependencies: [
-        "CommandLineSupport", "Ledger", "LedgerCommandSupport", "LedgerReports", "Trade",
-        argumentParser,
+        "CommandLineSupport", "Ledger", "LedgerCommandSupport", "LedgerReports", "MarkKeys",
+        "Trade", argumentParser,
       ],
       swiftSettings: strict),
 

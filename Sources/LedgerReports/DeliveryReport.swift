@@ -1,5 +1,5 @@
 package import Ledger
-import MarkKeys
+package import MarkKeys
 package import Trade
 import TransparencyLog
 
@@ -15,6 +15,7 @@ package struct DeliveryReport {
     let content: Handle?
     let order: Handle?
     let serial: Int64?
+    let message: Message?
     let party: PartySelector?
 
     /// - Parameters:
@@ -22,14 +23,17 @@ package struct DeliveryReport {
     ///   - content: of which title.
     ///   - order: of which order.
     ///   - serial: with which serial, of any content server.
+    ///   - message: with which message in the mark.
     ///   - party: in which a party had a part.
     package init(
-      user: PartyName?, content: Handle?, order: Handle?, serial: Int64?, party: PartySelector?
+      user: PartyName?, content: Handle?, order: Handle?, serial: Int64?, message: Message?,
+      party: PartySelector?
     ) {
       self.user = user
       self.content = content
       self.order = order
       self.serial = serial
+      self.message = message
       self.party = party
     }
 
@@ -38,6 +42,7 @@ package struct DeliveryReport {
       if let content, content != marking.content { return false }
       if let order, order != marking.order { return false }
       if let serial, serial != marking.serial { return false }
+      if let message, message != marking.message { return false }
       guard let name = party?.name else { return true }
       return name == marking.user || name == marking.contentServer
         || name == marking.deliveryServer || name == marking.outlet
@@ -60,7 +65,8 @@ package struct DeliveryReport {
   package func write(_ format: ReportFormat, _ output: ReportOutput) throws {
     var copies = DeliveredCopies()
     let (filter, window) = (filter, window)
-    let head = try source.scan { head -> DeliveredCopies.Step? in
+    let choose = filter.isOpen ? nil : filter.choose
+    let head = try source.scan(choosing: choose) { head -> DeliveredCopies.Step? in
       switch head.kind {
       case .marking, .delivered, .stored, .handedOver, .viewed, .deleted, .burned, .collected,
         .posted:

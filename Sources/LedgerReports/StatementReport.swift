@@ -40,7 +40,12 @@ package struct StatementReport {
     var rows: [Row] = []
     var balances: [Key: Int64] = [:]
     let (party, window) = (party, window)
-    let (head, _) = try source.scan(for: party) { head -> Row? in
+    let (head, _) = try source.scan(for: party) { party, choice in
+      try choice.add(Term(.account, "\(party)"))
+      // What is laid out for a user moves money of others only.
+      if party.kind == .user { try choice.add(Term(.user, "\(party.name)")) }
+      return true
+    } take: { head -> Row? in
       guard window.contains(head.time) || window.isAfter(head.time),
         let entry = try MoneyEntry(head), let currency = entry.currency
       else { return nil }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Ledger
 import LedgerReports
+import MarkKeys
 import Trade
 
 /// What was marked for whom, and what became of it.
@@ -26,6 +27,12 @@ struct DeliveriesCommand: ParsableCommand {
   var serial: Int64?
 
   @Option(
+    help: ArgumentHelp(
+      "Only copies with a message, which wm-detect reads from a mark.", valueName: "hex"),
+    transform: Message.init(hexadecimal:))
+  var message: Message?
+
+  @Option(
     help: ArgumentHelp("Only copies in which a party had a part.", valueName: "party"),
     transform: PartySelector.init)
   var party: PartySelector?
@@ -40,7 +47,7 @@ struct DeliveriesCommand: ParsableCommand {
   func run() throws {
     try options.report { source, output in
       let filter = DeliveryReport.Filter(
-        user: user, content: content, order: order, serial: serial, party: party)
+        user: user, content: content, order: order, serial: serial, message: message, party: party)
       try DeliveryReport(source, filter, window: options.window).write(options.format, output)
     }
   }

@@ -102,17 +102,18 @@ extension LedgerFile {
   /// gone through on all cores instead.
   private static let longestTail: Int64 = 8 << 20
 
-  /// The ledger, to look entries up, when its index covers all but a short end of it.
+  /// The ledger, to look entries up, when its index covers all but a short end of it; nothing is
+  /// written.
   ///
   /// - Returns: nil when there is no index, or none that is good enough.
   /// - Throws: `SystemError`, `StorageFault`, `LedgerFault`, or an `IndexFault` that shows that the
   ///   ledger was changed.
   package func indexed() throws -> LedgerLog? {
-    let size = try FileStorage(path, .reading).size()
+    let storage = try FileStorage(path, .reading)
     guard let covered = try? LedgerIndex(indexPath, writing: false).coverage, covered.count > 0,
-      size - covered.end <= Self.longestTail
+      try storage.size() - covered.end <= Self.longestTail
     else { return nil }
-    return try reading()
+    return try LedgerLog(storage, indexPath: indexPath, writesIndex: false)
   }
 
   /// The name of the ledger, from its first entry.

@@ -10,7 +10,8 @@ import TransparencyLog
 final class LedgerIndex {
   private let database: Database
   let isWritable: Bool
-  private var isReading = false
+  /// Whether it is seen as it was at `beginReading()`.
+  private(set) var isReading = false
   /// What it covers.
   private(set) var coverage: Coverage
 

@@ -27,8 +27,9 @@ extension LedgerLog {
   }
 
   /// Does many look-ups with one lock of the index.
-  private func readingIndex<Result>(_ body: () throws -> Result) throws -> Result {
+  func readingIndex<Result>(_ body: () throws -> Result) throws -> Result {
     let index = index
+    if index?.isReading ?? false { return try body() }
     try index?.beginReading()
     defer { index?.endReading() }
     return try body()

@@ -44,19 +44,24 @@ extension Facts {
   /// Shows every party as it is now, by the spaces of numbers, in the order of enrolment.
   package func visitParties(_ body: (Party) throws -> Void) throws {
     for space in NumberSpace.allCases {
-      var names: [PartyName] = []
-      try visit(Term(.space, space.rawValue), kinds: [.opened, .enrolled]) { _, event in
-        switch event.body {
-        case let opened as Opened where space == PartyKind.contentServer.numberSpace:
-          names.append(opened.party)
-        case let enrolled as Enrolled where enrolled.role.numberSpace == space:
-          names.append(enrolled.party)
-        default: break
-        }
-      }
-      for name in names {
+      for name in try names(in: space) {
         if let party = try party("\(name)") { try body(party) }
       }
     }
+  }
+
+  /// The names of all parties with a number of a space, in the order of enrolment.
+  package func names(in space: NumberSpace) throws -> [PartyName] {
+    var names: [PartyName] = []
+    try visit(Term(.space, space.rawValue), kinds: [.opened, .enrolled]) { _, event in
+      switch event.body {
+      case let opened as Opened where space == PartyKind.contentServer.numberSpace:
+        names.append(opened.party)
+      case let enrolled as Enrolled where enrolled.role.numberSpace == space:
+        names.append(enrolled.party)
+      default: break
+      }
+    }
+    return names
   }
 }

@@ -51,14 +51,17 @@ package struct Invoice: Sendable {
   /// - Parameters:
   ///   - source: the entries.
   ///   - selector: who has to pay.
-  ///   - choice: which bills.
+  ///   - wanted: which bills.
   ///   - window: when they were written; payments count whenever they were made.
   /// - Throws: what reading throws, and `ReportFault`.
   package init(
-    _ source: ReportSource, for selector: PartySelector, _ choice: Choice, window: ReportWindow
+    _ source: ReportSource, for selector: PartySelector, _ wanted: Choice, window: ReportWindow
   ) throws {
     var folder = Folder(window: window)
-    let (head, party) = try source.scan(for: selector) { head -> Item? in
+    let (head, party) = try source.scan(for: selector) { party, choice in
+      try choice.add(wanted, of: party)
+      return true
+    } take: { head -> Item? in
       switch head.kind {
       case .published: return (try head.event().body as? Published).map { .published($0) }
       case .billed, .payment:
@@ -70,7 +73,7 @@ package struct Invoice: Sendable {
     }
     self.head = head
     self.party = party
-    switch choice {
+    switch wanted {
     case .all: bills = folder.bills
     case .open: bills = folder.bills.filter { $0.open > 0 }
     case .one(let id):
@@ -130,6 +133,24 @@ package struct Invoice: Sendable {
 extension Published {
   /// Title and artist.
   fileprivate var words: String { artist.map { "\(title) \u{2013} \($0)" } ?? title }
+}
+
+extension EntryChoice {
+  /// Chooses the bills of a party, what became of them, and the titles they are about.
+  fileprivate mutating func add(_ wanted: Invoice.Choice, of party: PartyReference) throws {
+    let term: Term
+    switch wanted {
+    case .one(let id):
+      term = Term(.id, "\(id)")
+      try add(Term(.bill, "\(id)"))
+    case .open, .all: term = Term(.account, "\(party)")
+    }
+    try add(term)
+    for event in try events(.billed, with: term) {
+      guard let bill = event.body as? Billed, bill.payer == party else { continue }
+      for content in bill.lines.compactMap(\.content) { try add(Term(.title, "\(content)")) }
+    }
+  }
 }
 
 extension MoneyEntry {

@@ -1,4 +1,5 @@
 import CommandLineSupport
+import Ledger
 import Signing
 package import TransparencyLog
 
@@ -44,6 +45,18 @@ package enum ReportExtent: Sendable {
     case .size(let size): size
     case .checkpoint(let checkpoint, _): Int64(checkpoint.size)
     }
+  }
+
+  /// Makes sure that the ledger has the name that was asked for.
+  ///
+  /// - Throws: `CheckpointContradiction`.
+  func check(_ origin: Origin, ledger: String) throws {
+    guard case .checkpoint(let checkpoint, let file) = self,
+      checkpoint.origin != origin.description
+    else { return }
+    throw CheckpointContradiction(
+      ledger: ledger, checkpoint: file,
+      reason: "its name is '\(origin)' instead of '\(checkpoint.origin)'")
   }
 
   /// Makes sure that the tree is the one that was asked for.
