@@ -32,8 +32,14 @@ import _TestSupport
 
         """, "\(damage): \(ended.errors)")
     #expect(ended.status == 0, "\(damage)")
+    // Damage that no look-up has come upon may still be there, but verification finds it.
     let checked = try ledger.verify()
-    #expect(checked.status == 0 && checked.errors.isEmpty, "\(damage): \(checked.text)")
+    if checked.status == 1, checked.text.contains("the index is wrong") {
+      try ledger.removeIndex()
+      #expect(try ledger.verify().status == 0, "\(damage)")
+    } else {
+      #expect(checked.status == 0 && checked.errors.isEmpty, "\(damage): \(checked.text)")
+    }
   }
 
   @Test func indexMayBeCutAnywhere() throws {
@@ -97,7 +103,7 @@ import _TestSupport
       """
       for w in 0 1; do
         for n in $(seq 0 9); do
-          tail -n +$((n * 70 + 1)) entries.$w | head -n 70 | \(command) --batch 7 - || echo $?
+          sed -n "$((n * 70 + 1)),$((n * 70 + 70))p" entries.$w | \(command) --batch 7 - || echo $?
         done > receipts.$w &
       done
       for n in $(seq 25); do
