@@ -199,7 +199,7 @@ let package = Package(
       name: "LedgerToolsTests",
       dependencies: [
         "CommandLineSupport", "Ledger", "Trade", "_TestSupport", "_ledger-append", "ledger-enroll",
-        "ledger-pay", "wm-keygen",
+        "ledger-pay", "ledger-verify", "wm-keygen",
       ],
       swiftSettings: strict),
     .testTarget(

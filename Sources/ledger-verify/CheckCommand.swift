@@ -44,9 +44,22 @@ struct CheckCommand: ParsableCommand {
     } catch let fault as VerificationFault {
       try finding.fault(fault)
       throw ExitCode(1)
-    } catch let error as any LogFault {
-      try finding.fault(.proof(error.description))
-      throw ExitCode(1)
+    }
+  }
+
+  /// Does what says no with a `LogFault`.
+  private func answering<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as any LogFault {
+      throw VerificationFault.proof(error.description)
+    }
+  }
+
+  /// Parses a proof.
+  ///
+  /// - Throws: `UnreadableFile` for text that is none.
+  private func parsing<Proof>(_ body: () throws -> Proof) throws -> Proof {
+    do { return try body() } catch let error as any LogFault {
+      throw UnreadableFile(path: proof, reason: error.description)
     }
   }
 
@@ -67,7 +80,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func checkInclusion(_ bytes: [UInt8], _ finding: Finding) throws {
-    let parsed = try TlogProof(parsing: bytes)
+    let parsed = try parsing { try TlogProof(parsing: bytes) }
     let log = try entry == nil || keys.keys.isEmpty ? openLedger() : nil
     var line: [UInt8]
     if let entry {
@@ -84,7 +97,9 @@ struct CheckCommand: ParsableCommand {
         description: "no entry is named", hint: "use --entry FILE, or --ledger FILE")
     }
     let keys = try trustedKeys(log)
-    let signers = try line.withUnsafeBytes { try parsed.verify(leaf: $0, keys: keys) }
+    let signers = try answering {
+      try line.withUnsafeBytes { try parsed.verify(leaf: $0, keys: keys) }
+    }
     let checkpoint = parsed.checkpoint.checkpoint
     try finding.say(
       [
@@ -102,7 +117,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func checkConsistency(_ bytes: [UInt8], _ finding: Finding) throws {
-    let parsed = try ConsistencyText(parsing: bytes)
+    let parsed = try parsing { try ConsistencyText(parsing: bytes) }
     guard let since else {
       throw MissingSetting(
         description: "no older checkpoint is named", hint: "use --since FILE")
@@ -110,7 +125,7 @@ struct CheckCommand: ParsableCommand {
     let old = try CheckpointFile(reading: since)
     let keys = try trustedKeys(openLedger())
     _ = try old.signers(among: keys)
-    let signers = try parsed.checkpoint.signers(among: keys)
+    let signers = try answering { try parsed.checkpoint.signers(among: keys) }
     let checkpoint = parsed.checkpoint.checkpoint
     guard old.signed.checkpoint.origin == checkpoint.origin else {
       throw VerificationFault.proof("the checkpoints are of two ledgers")
@@ -121,8 +136,10 @@ struct CheckCommand: ParsableCommand {
     }
     // Nothing is a beginning of everything, and has no proof.
     if parsed.old > 0 || !parsed.hashes.isEmpty {
-      try MerkleProofs.verifyConsistency(
-        from: old.signed.checkpoint.head, to: checkpoint.head, proof: parsed.hashes)
+      try answering {
+        try MerkleProofs.verifyConsistency(
+          from: old.signed.checkpoint.head, to: checkpoint.head, proof: parsed.hashes)
+      }
     }
     try finding.say(
       [

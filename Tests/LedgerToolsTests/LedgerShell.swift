@@ -24,7 +24,9 @@ final class LedgerShell {
 
   /// Runs lines of shell.
   func run(_ lines: String, seconds: Int = 60) throws -> Subprocess {
-    let tools = try ["wm-keygen", "ledger-enroll", "ledger-pay", "_ledger-append"].map {
+    let tools = try [
+      "wm-keygen", "ledger-enroll", "ledger-pay", "ledger-verify", "_ledger-append",
+    ].map {
       "\($0)() { \(try BuiltTools.path($0)) \"$@\"; }"
     }
     return try Subprocess.shell(

@@ -154,6 +154,16 @@ final class LedgerIndex {
     return try rows.step() ? rows.integer(0) : 0
   }
 
+  /// All complete blocks.
+  func blocks(_ body: (Coverage.Block) -> Void) throws {
+    let rows = try database.statement("SELECT number, place, hash FROM block")
+    while try rows.step() {
+      guard let hash = SHA256Hash(bytes: rows.bytes(2)) else { throw IndexFault.damaged }
+      body(Coverage.Block(number: rows.integer(0), place: rows.integer(1), hash: hash))
+    }
+    rows.reset()
+  }
+
   /// All references, in no order.
   func references(_ body: (_ term: UInt64, _ place: Int64) -> Void) throws {
     let rows = try database.statement("SELECT term, place FROM reference")

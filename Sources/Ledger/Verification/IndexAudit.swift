@@ -6,6 +6,8 @@ package final class IndexAudit {
   private let index: LedgerIndex
   /// A sum over all references that does not depend on their order.
   private var references: UInt64 = 0
+  /// A sum over the roots of all complete blocks.
+  private var blocks: UInt64 = 0
   private var balances: [IndexStretch.BalanceKey: Int64] = [:]
   private var root: SHA256Hash?
 
@@ -50,6 +52,16 @@ package final class IndexAudit {
     if size == index.coverage.count { self.root = root }
   }
 
+  func add(block number: Int64, root: SHA256Hash) {
+    if (number + 1) * Coverage.blockSize <= index.coverage.count {
+      blocks &+= Self.mixed(Self.firstWord(of: root), number)
+    }
+  }
+
+  private static func firstWord(of hash: SHA256Hash) -> UInt64 {
+    hash.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
   /// SplitMix64's mixing of both.
   private static func mixed(_ term: UInt64, _ place: Int64) -> UInt64 {
     var value = term ^ (UInt64(bitPattern: place) &* 0x9E37_79B9_7F4A_7C15)
@@ -74,6 +86,9 @@ package final class IndexAudit {
       var sum: UInt64 = 0
       try index.references { sum &+= Self.mixed($0, $1) }
       if sum != references { throw VerificationFault.index("its references are others") }
+      sum = 0
+      try index.blocks { sum &+= Self.mixed(Self.firstWord(of: $0.hash), $0.number) }
+      if sum != blocks { throw VerificationFault.index("its blocks are others") }
       var left = balances.filter { $0.value != 0 }.reduce(into: [[String]: Int64]()) {
         $0[Self.path($1.key)] = $1.value
       }

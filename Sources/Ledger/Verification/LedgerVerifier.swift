@@ -192,9 +192,14 @@ package final class LedgerVerifier {
     for block in blocks {
       let first = Int64(frontier.size)
       let isAsked = sizes.contains { first < $0 && $0 <= first + Int64(block.leaves.count) }
-      if !isAsked, block.leaves.count == Int(Coverage.blockSize) {
-        frontier.append(MerkleTree.root(of: block.leaves), level: 8)
-        continue
+      let isComplete = block.leaves.count == Int(Coverage.blockSize)
+      if isComplete, !isAsked || audit != nil {
+        let root = MerkleTree.root(of: block.leaves)
+        audit?.add(block: first / Coverage.blockSize, root: root)
+        if !isAsked {
+          frontier.append(root, level: 8)
+          continue
+        }
       }
       for leaf in block.leaves {
         frontier.append(leaf)

@@ -1,18 +1,19 @@
 import Glibc
-import _TestSupport
 
 /// A program on other people's code (Go's checksum database) that judges logs; built once.
-struct GoReferee {
+package struct GoReferee {
   private static let folder = TemporaryFolder()
   private static let build = Result { try GoReferee.built() }
 
   private let path: String
 
   /// - Throws: `TestFailure` when it cannot be built, for instance since there is no Go.
-  init() throws { path = try Self.build.get() }
+  package init() throws { path = try Self.build.get() }
 
   /// Runs a command of the referee.
-  func run(_ arguments: [String], input: String = "") throws -> Subprocess {
+  ///
+  /// - Throws: `TestFailure`.
+  package func run(_ arguments: [String], input: String = "") throws -> Subprocess {
     try Subprocess.run(path, arguments, input: Array(input.utf8))
   }
 
