@@ -11,9 +11,13 @@ import _TestSupport
     index = try ledger.folder.read("ledger.index")
   }
 
-  /// Entries inside and behind the index are still found, and the index is good again or gone once
-  /// so much was added that it must be extended.
-  private func check(_ damage: String) throws {
+  /// Entries inside and behind the index are still found.
+  ///
+  /// - Parameters:
+  ///   - damage: what was done.
+  ///   - mayStay: whether there may be damage that was not met yet; verification finds it.
+  /// - Throws: `TestFailure`.
+  private func check(_ damage: String, mayStay: Bool = false) throws {
     let count = try ledger.lines().count
     let known = [
       #"{"body":{"number":1,"party":"u1","role":"user"},"id":"u1","kind":"enrolled"}"#,
@@ -33,6 +37,10 @@ import _TestSupport
         """, "\(damage): \(ended.errors)")
     #expect(ended.status == 0, "\(damage)")
     let checked = try ledger.verify()
+    if mayStay, checked.status == 1, checked.text.contains("the index is wrong: ") {
+      ledger.removeIndex()
+      return try check(damage)
+    }
     #expect(checked.status == 0 && checked.errors.isEmpty, "\(damage): \(checked.text)")
   }
 
@@ -55,7 +63,7 @@ import _TestSupport
       damaged.replaceSubrange(
         page * 4096..<page * 4096 + 4096, with: repeatElement(byte, count: 4096))
       try ledger.folder.write("ledger.index", damaged)
-      try check("page \(page)")
+      try check("page \(page)", mayStay: true)
     }
   }
 
@@ -97,15 +105,15 @@ import _TestSupport
       """
       for w in 0 1; do
         for n in $(seq 0 9); do
-          tail -n +$((n * 70 + 1)) entries.$w | head -n 70 | \(command) --batch 7 - || echo $?
+          sed -n "$((n * 70 + 1)),$((n * 70 + 70))p" entries.$w | \(command) --batch 7 - || echo $?
         done > receipts.$w &
       done
       for n in $(seq 25); do
         sleep 0.05
         case $((n % 3)) in
           0) rm -f ledger.index ledger.index-journal ;;
-          1) : > ledger.index ;;
-          2) head -c 9000 /dev/urandom > ledger.index ;;
+          1) : > damaged; mv damaged ledger.index ;;
+          2) head -c 8192 /dev/urandom > damaged; mv damaged ledger.index ;;
         esac
       done
       wait
