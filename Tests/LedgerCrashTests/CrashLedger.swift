@@ -28,6 +28,7 @@ struct CrashLedger {
   /// - Parameters:
   ///   - count: how many, at least 2.
   ///   - indexed: how many of them are appended with an index; a multiple of 256, or 0 for none.
+  /// - Throws: `TestFailure`.
   init(entries count: Int, indexed: Int = 0) throws {
     try self.init()
     if indexed > 0 { try fill(2..<indexed) }
@@ -62,6 +63,9 @@ struct CrashLedger {
   ///   - lines: without their ends.
   ///   - options: further options.
   ///   - under: words of a command that runs the tool.
+  ///   - seconds: when it is killed.
+  /// - Returns: the ended tool.
+  /// - Throws: `TestFailure`.
   func append(
     _ lines: [String], options: [String] = [], under: [String] = [], seconds: Int = 60
   ) throws -> Subprocess {
@@ -104,7 +108,8 @@ struct CrashLedger {
   /// The files as they are now.
   func state() throws -> State {
     let there = folder.entries.filter(Self.names.contains)
-    return State(files: try Dictionary(uniqueKeysWithValues: there.map { ($0, try folder.read($0)) }))
+    return State(
+      files: try Dictionary(uniqueKeysWithValues: there.map { ($0, try folder.read($0)) }))
   }
 
   /// Puts the files back.

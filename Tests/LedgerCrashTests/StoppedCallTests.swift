@@ -99,8 +99,10 @@ extension StoppedCallTests {
     "fdatasync", "flock", "fsync", "ftruncate", "openat", "pwrite64", "rename", "unlink", "write",
   ]
 
-  /// A call at which a process is killed is not made. Where there are many, those that change
-  /// nothing are left out: being killed there is the same as being killed at the next one.
+  /// A call at which a process is killed is not made.
+  ///
+  /// Where there are many, those that change nothing are left out: being killed there is the same
+  /// as being killed at the next one.
   @Test(arguments: Scene.allCases)
   static func killedAtEachCall(_ scene: Scene) throws {
     let tests = try StoppedCallTests(scene)

@@ -36,7 +36,9 @@ import _TestSupport
   @Test func entryThatNobodySyncedIsSyncedBeforeItsReceiptIsGivenAgain() throws {
     let killed = try ledger.append(
       [CrashLedger.report("a")],
-      under: ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=fdatasync:signal=KILL:when=1"])
+      under: [
+        "strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=fdatasync:signal=KILL:when=1",
+      ])
     #expect(killed.status == 137)
     #expect(killed.text.isEmpty)
     #expect(try ledger.places(of: "a") == [2], "the line is to be there already")
