@@ -60,6 +60,25 @@ import _TestSupport
     #expect(try ledger.places(of: "quick").isEmpty)
   }
 
+  /// A signal ends the waiting; a parent may have left it blocked.
+  @Test func waitingEndsWithAllSignalsBlocked() throws {
+    let command = try ledger.command(["--lock-timeout", "0.2", "slow.in"])
+    let python = """
+      import os, signal, sys
+      signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))
+      os.execv(sys.argv[1], sys.argv[1:])
+      """
+    let words = (["python3", "-c", python] + command).map { "'\($0)'" }.joined(separator: " ")
+    let ended = try shell(
+      """
+      stopped
+      timeout -s KILL 10 \(words) 2> /dev/null; echo status $?
+      kill -CONT $holder
+      wait
+      """)
+    #expect(ended.text == "status 2\n", "\(ended.errors)")
+  }
+
   @Test func removedLockFileLetsNobodyIn() throws {
     let ended = try shell(
       """

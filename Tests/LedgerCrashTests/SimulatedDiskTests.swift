@@ -100,7 +100,9 @@ import _TestSupport
       for receipt in receipts {
         let id = receipt.id.description
         if let place = promised[id] {
-          #expect(place == receipt.index && receipt.isReplay, "seed \(seed): \(id) again")
+          if place != receipt.index || !receipt.isReplay {
+            Issue.record("seed \(seed): \(id) at \(place) and \(receipt.index)")
+          }
         }
         promised[id] = receipt.index
       }
@@ -108,20 +110,21 @@ import _TestSupport
 
     /// Holds the bytes that readers see against what was promised.
     func check(_ moment: String) throws {
+      let reader = EntryReader()
       var places: [String: Int64] = [:]
       let whole = disk.bytes.prefix((disk.bytes.lastIndex(of: 0x0A) ?? -1) + 1)
       for (number, line) in whole.split(separator: 0x0A, omittingEmptySubsequences: false)
         .dropLast().enumerated()
       {
         let head = try Array(line).withUnsafeBytes { bytes in
-          let head = try EntryReader().read(bytes)
+          let head = try reader.read(bytes)
           return (index: head.index, id: head.id.string ?? "")
         }
-        #expect(head.index == Int64(number), "seed \(seed), \(moment)")
         let earlier = places.updateValue(head.index, forKey: head.id)
-        #expect(earlier == nil, "seed \(seed), \(moment): \(head.id) twice")
-        #expect(
-          number < 2 || wanted.contains(head.id), "seed \(seed), \(moment): \(head.id)")
+        if head.index != Int64(number) || earlier != nil || number > 1 && !wanted.contains(head.id)
+        {
+          Issue.record("seed \(seed), \(moment): \(head.id) at \(number)")
+        }
       }
       for (id, place) in promised where places[id] != place {
         Issue.record("seed \(seed), \(moment): \(id) was to be at \(place)")
@@ -195,7 +198,7 @@ import _TestSupport
   func promisesOutliveFaults(_ group: Int) throws {
     var random = SystemRandomNumberGenerator()
     let first = random.next() >> 16
-    for seed in first..<first + 250 {
+    for seed in first..<first + 150 {
       var schedule = Schedule(seed: seed)
       do { try Self.run(&schedule, steps: 24, sizes: 1...4) } catch {
         Issue.record("seed \(seed): \(error)")
@@ -207,7 +210,7 @@ import _TestSupport
     var random = SystemRandomNumberGenerator()
     let first = random.next() >> 16
     let folder = TemporaryFolder()
-    for seed in first..<first + 40 {
+    for seed in first..<first + 30 {
       let path = folder.path("\(seed)")
       var schedule = Schedule(seed: seed, indexPath: path)
       do {
@@ -215,6 +218,20 @@ import _TestSupport
         #expect(folder.entries.contains("\(seed)"), "no index was made")
       } catch { Issue.record("seed \(seed): \(error)") }
     }
+  }
+
+  /// A ledger that nobody uses any more is closed.
+  @Test func closedLedgerIsLetGo() throws {
+    let schedule = Schedule(seed: 1)
+    weak var log: LedgerLog?
+    do {
+      let writer = try schedule.open()
+      _ = try writer.log.append(
+        [schedule.draft("a")], by: Self.author, lockMilliseconds: 0)
+      log = writer.log
+      #expect(log != nil)
+    }
+    #expect(log == nil)
   }
 
   /// A writer has seen an entry that was taken back, and another one stands in its place.

@@ -101,8 +101,8 @@ extension StoppedCallTests {
 
   /// A call at which a process is killed is not made.
   ///
-  /// Where there are many, those that change
-  /// nothing are left out: being killed there is the same as being killed at the next one.
+  /// Where there are many, those that change nothing are left out: being killed there is the same
+  /// as being killed at the next one.
   @Test(arguments: Scene.allCases)
   static func killedAtEachCall(_ scene: Scene) throws {
     let tests = try StoppedCallTests(scene)

@@ -75,7 +75,7 @@ import _TestSupport
   ///   - lines: the lines behind those that were there at the start.
   ///   - first: the number of the first of them.
   ///   - receipts: for each writer the places it was told, by identifier.
-  /// - Returns: what does not fit, one text each.
+  /// - Returns: what is wrong.
   static func faults(lines: [String], first: Int, receipts: [[String: Set<Int>]]) -> [String] {
     var faults: [String] = []
     var places: [String: Int] = [:]

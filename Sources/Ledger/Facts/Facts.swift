@@ -3,13 +3,35 @@ package import Trade
 
 /// What the ledger says so far: parties, bills and payments, folded from the few entries that
 /// concern them.
-package final class Facts {
+package struct Facts {
   private let lookup: any EntryLookup
-  private let reader = EntryReader()
-  private var parties: [String: Party] = [:]
-  private var titles: [Handle: Published?] = [:]
+  private let memory: Memory
+  private var reader: EntryReader { memory.reader }
 
-  package init(_ lookup: any EntryLookup) { self.lookup = lookup }
+  package init(_ lookup: any EntryLookup) { self.init(lookup, Memory()) }
+
+  /// - Parameters:
+  ///   - lookup: where entries are found.
+  ///   - memory: what was remembered of them so far.
+  init(_ lookup: any EntryLookup, _ memory: Memory) {
+    self.lookup = lookup
+    self.memory = memory
+  }
+
+  /// What need not be looked up again.
+  ///
+  /// It is apart from the facts so that a ledger can keep it without keeping itself alive.
+  final class Memory {
+    fileprivate let reader = EntryReader()
+    fileprivate var parties: [String: Party] = [:]
+    fileprivate var titles: [Handle: Published?] = [:]
+
+    /// Forgets what was remembered, since an entry may have changed it.
+    func forget() {
+      parties.removeAll()
+      titles.removeAll()
+    }
+  }
 
   /// What is known of a party.
   package struct Party: Sendable {
@@ -64,14 +86,11 @@ package final class Facts {
   }
 
   /// Forgets what was remembered, since an entry may have changed it.
-  func forget() {
-    parties.removeAll()
-    titles.removeAll()
-  }
+  func forget() { memory.forget() }
 
   /// What is known of a party, nil when it is not enrolled.
   package func party(_ name: String) throws -> Party? {
-    if let party = parties[name] { return party }
+    if let party = memory.parties[name] { return party }
     var party: Party?
     try visit(Term(.party, name)) { _, event in
       switch event.body {
@@ -91,8 +110,8 @@ package final class Facts {
       }
     }
     if let party {
-      if parties.count > 1 << 16 { parties.removeAll(keepingCapacity: true) }
-      parties[name] = party
+      if memory.parties.count > 1 << 16 { memory.parties.removeAll(keepingCapacity: true) }
+      memory.parties[name] = party
     }
     return party
   }
@@ -145,7 +164,7 @@ package final class Facts {
 
   /// The terms of a title, nil when it was never published or is withdrawn.
   package func title(_ content: Handle) throws -> Published? {
-    if let title = titles[content] { return title }
+    if let title = memory.titles[content] { return title }
     var title: Published?
     try visit(Term(.title, "\(content)")) { _, event in
       switch event.body {
@@ -154,8 +173,8 @@ package final class Facts {
       default: break
       }
     }
-    if titles.count > 1000 { titles.removeAll(keepingCapacity: true) }
-    titles[content] = .some(title)
+    if memory.titles.count > 1000 { memory.titles.removeAll(keepingCapacity: true) }
+    memory.titles[content] = .some(title)
     return title
   }
 

@@ -1,3 +1,4 @@
+import CommandLineSupport
 import Glibc
 import Signing
 import Trade
@@ -17,6 +18,7 @@ final class LedgerIndex {
 
   /// The version of the tables.
   private static let format: Int64 = 2
+  private static let pageSize: Int64 = 4096
 
   /// Opens an index, or for writing makes an empty one.
   ///
@@ -28,6 +30,7 @@ final class LedgerIndex {
     database.waits(milliseconds: 5000)
     coverage = Coverage()
     if writing {
+      try database.execute("PRAGMA page_size=\(Self.pageSize);")
       try database.execute("PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;")
       try database.execute("PRAGMA cache_size=-32768;")
       try database.execute("BEGIN IMMEDIATE; \(Self.tables) COMMIT;")
@@ -35,6 +38,10 @@ final class LedgerIndex {
     do { coverage = try readCoverage() } catch let error as DatabaseError where error.isIncomplete {
       // Its maker died before the tables were there.
       throw IndexFault.absent
+    }
+    // SQLite counts pages only and would read the rest of the last one as zeros.
+    if let size = FileStatus(path: path)?.size, size % Self.pageSize != 0 {
+      throw IndexFault.damaged
     }
   }
 

@@ -40,8 +40,10 @@ package final class LedgerLog {
   var buffer = [UInt8](repeating: 0, count: 1 << 18)
   private var lineBuffer = [UInt8](repeating: 0, count: 2048)
 
+  private let memory = Facts.Memory()
+
   /// What the ledger says so far.
-  package private(set) lazy var facts = Facts(self)
+  package var facts: Facts { Facts(self, memory) }
 
   /// How many entries may lie behind the index before it is extended.
   ///
@@ -234,7 +236,7 @@ package final class LedgerLog {
       stretch.references.append((term.high, place))
     }
     stretch.add(event)
-    if event.kind.changesFacts { facts.forget() }
+    if event.kind.changesFacts { memory.forget() }
     recent.append(contentsOf: line)
     recent.append(UInt8(ascii: "\n"))
     let end = place + Int64(line.count) + 1
@@ -252,7 +254,7 @@ package final class LedgerLog {
 
   /// Forgets what was read and starts again from the index, after entries could not be added.
   func reset() {
-    facts.forget()
+    memory.forget()
     // Where that fails, the next refresh tries again and says what is wrong.
     try? start()
   }
