@@ -336,7 +336,7 @@ _ledger-report_deliveries() {
     repeating_flags=()
     non_repeating_flags=(--quiet -q --verbose -v --version -h --help)
     repeating_options=()
-    non_repeating_options=(--ledger --format --period --from --to --as-of --output -o --user --content --order --serial --party)
+    non_repeating_options=(--ledger --format --period --from --to --as-of --output -o --user --content --order --serial --message --party)
     __ledger-report_offer_flags_options 0
 
     # Offer option value completions
@@ -373,6 +373,9 @@ _ledger-report_deliveries() {
         return
         ;;
     '--serial')
+        return
+        ;;
+    '--message')
         return
         ;;
     '--party')

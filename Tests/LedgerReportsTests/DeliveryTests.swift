@@ -57,6 +57,8 @@ import _TestSupport
     let bob = "3 bob 800 true true deleted\n"
     for (filter, expected) in [
       ("", all + bob), ("--user alice", all), ("--order o2", bob), ("--serial 3", bob),
+      ("--message 00010002000000000000000200000003", bob),
+      ("--message 00010002000000000000000200000004", ""),
       ("--content t1", all + bob), ("--content t2", ""), ("--party cs-ds", all + bob),
       ("--party ds", ""), ("--period 1999", ""),
     ] {

@@ -21,6 +21,7 @@ import _TestSupport
     ("invoice alice --html --format tsv", "--html and --format exclude each other"),
     ("invoice 'a b'", "the value 'a b' is invalid for '<party>'"),
     ("deliveries --serial -1", "missing value for '--serial <number>'"),
+    ("deliveries --message 12", "the value '12' is invalid for '--message <hex>'"),
     ("sales --territory Japan", "the value 'Japan' is invalid for '--territory <code>'"),
   ])
   func usageErrorsEndWith2(_ arguments: String, _ text: String) throws {
