@@ -141,7 +141,7 @@ package final class LedgerVerifier {
     guard let event = entry.event else { throw EntryFault.notOpened }
     if index == 0 {
       guard let opened = event.body as? Opened,
-        "\(opened.party)" == entry.author || entry.author.isEmpty
+        "\(opened.party)".utf8.elementsEqual(entry.author.utf8)
       else { throw EntryFault.notOpened }
       (origin, opener, openerKeys) = (opened.origin, opened.party, [opened.key])
       return opened.key

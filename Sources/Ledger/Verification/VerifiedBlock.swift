@@ -52,9 +52,11 @@ struct ReadBlock: Sendable {
         if head.index != index { throw EntryFault.wrongIndex(head.index, expected: index) }
         let isTrusted = index < trusted
         let event = isTrusted && !head.kind.isOfState ? nil : try head.event()
+        // The first entry is checked in any case: it has the key that the others go back to.
+        let isAuthorKnown = isTrusted && index > 0
         entries.append(
           ReadEntry(
-            author: isTrusted ? "" : head.author.string ?? "",
+            author: isAuthorKnown ? "" : head.author.string ?? "",
             id: isTrusted ? "" : try Handle(head.id.string ?? "").description,
             idTerm: head.idTerm, event: event, terms: event?.body.terms ?? [], time: head.time,
             signature: head.signature, signatureMember: head.signatureMember))
