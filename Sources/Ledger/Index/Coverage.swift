@@ -3,7 +3,7 @@ package import Trade
 package import TransparencyLog
 
 /// How far a ledger has been read, and what its tree is up to there.
-package struct Coverage: Sendable {
+package struct Coverage: Sendable, Equatable {
   /// Leaves of a block: the index keeps the hash of each complete one.
   package static let blockSize: Int64 = 256
 
@@ -65,7 +65,7 @@ package struct Coverage: Sendable {
   }
 
   /// 256 entries whose subtree is complete.
-  struct Block: Sendable {
+  struct Block: Sendable, Equatable {
     /// Counted from 0.
     let number: Int64
     /// Where its first entry starts.

@@ -150,6 +150,16 @@ final class LedgerIndex {
     return Coverage.Block(number: number, place: rows.integer(0), hash: hash)
   }
 
+  /// All complete blocks, in order.
+  func blocks(_ body: (Coverage.Block) throws -> Void) throws {
+    let rows = try database.statement("SELECT number, place, hash FROM block ORDER BY number")
+    while try rows.step() {
+      guard let hash = SHA256Hash(bytes: rows.bytes(2)) else { throw IndexFault.damaged }
+      try body(Coverage.Block(number: rows.integer(0), place: rows.integer(1), hash: hash))
+    }
+    rows.reset()
+  }
+
   /// What an account holds, in minor units.
   func balance(book: String, account: String, currency: String) throws -> Int64 {
     let rows = try database.statement(
@@ -159,16 +169,6 @@ final class LedgerIndex {
     rows.bind(3, currency)
     defer { rows.reset() }
     return try rows.step() ? rows.integer(0) : 0
-  }
-
-  /// All complete blocks.
-  func blocks(_ body: (Coverage.Block) -> Void) throws {
-    let rows = try database.statement("SELECT number, place, hash FROM block")
-    while try rows.step() {
-      guard let hash = SHA256Hash(bytes: rows.bytes(2)) else { throw IndexFault.damaged }
-      body(Coverage.Block(number: rows.integer(0), place: rows.integer(1), hash: hash))
-    }
-    rows.reset()
   }
 
   /// All references, in no order.

@@ -1,15 +1,15 @@
 import Signing
 import Trade
 
-/// Holds an index against the ledger while that is verified: its tree, references and balances.
+/// Holds an index against the ledger while that is verified: all that its tables say.
 package final class IndexAudit {
   private let index: LedgerIndex
   /// A sum over all references that does not depend on their order.
   private var references: UInt64 = 0
-  /// A sum over the roots of all complete blocks.
-  private var blocks: UInt64 = 0
   private var balances: [IndexStretch.BalanceKey: Int64] = [:]
-  private var root: SHA256Hash?
+  /// What was seen of what the index covers.
+  private var coverage = Coverage()
+  private var blocks: [Coverage.Block] = []
 
   /// Opens the index of a ledger and keeps it as it is until the audit is done; nil when there is
   /// none.
@@ -33,11 +33,12 @@ package final class IndexAudit {
 
   deinit { index.endReading() }
 
-  /// The size at which the root is wanted.
-  var sizes: Set<Int64> { index.coverage.count > 0 ? [index.coverage.count] : [] }
-
-  func add(_ entry: ReadEntry, at place: Int64) {
-    guard place < index.coverage.end else { return }
+  /// Takes the next entry into account.
+  func add(_ entry: ReadEntry, leaf: SHA256Hash, at place: Int64, until end: Int64) {
+    guard coverage.count < index.coverage.count else { return }
+    if let block = coverage.add(leaf: leaf, at: place, until: end, time: entry.time) {
+      blocks.append(block)
+    }
     var seen: [UInt64] = []
     for term in [entry.idTerm] + entry.terms where !seen.contains(term.high) {
       seen.append(term.high)
@@ -46,20 +47,6 @@ package final class IndexAudit {
     var stretch = IndexStretch()
     if let event = entry.event { stretch.add(event) }
     for (key, amount) in stretch.balances { balances[key, default: 0] += amount }
-  }
-
-  func add(root: SHA256Hash, at size: Int64) {
-    if size == index.coverage.count { self.root = root }
-  }
-
-  func add(block number: Int64, root: SHA256Hash) {
-    if (number + 1) * Coverage.blockSize <= index.coverage.count {
-      blocks &+= Self.mixed(Self.firstWord(of: root), number)
-    }
-  }
-
-  private static func firstWord(of hash: SHA256Hash) -> UInt64 {
-    hash.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// SplitMix64's mixing of both.
@@ -75,20 +62,28 @@ package final class IndexAudit {
   /// - Throws: `VerificationFault.index`.
   func finish() throws {
     guard index.coverage.count > 0 else { return }
-    guard let root else {
+    guard coverage.count == index.coverage.count else {
       throw VerificationFault.index(
         "it knows \(index.coverage.count) entries, more than the ledger has")
     }
     do {
-      guard try index.coverage.root == root else {
-        throw VerificationFault.index("its tree of \(index.coverage.count) entries is another one")
+      guard try index.coverage.root == coverage.root else {
+        throw VerificationFault.index("its tree of \(coverage.count) entries is another one")
       }
+      guard index.coverage == coverage else {
+        throw VerificationFault.index("it is wrong about where or when its last entries are")
+      }
+      var found = 0
+      try index.blocks { block in
+        guard blocks.indices.contains(found), blocks[found] == block else {
+          throw VerificationFault.index("its block \(block.number) is another one")
+        }
+        found += 1
+      }
+      if found < blocks.count { throw VerificationFault.index("its block \(found) is missing") }
       var sum: UInt64 = 0
       try index.references { sum &+= Self.mixed($0, $1) }
       if sum != references { throw VerificationFault.index("its references are others") }
-      sum = 0
-      try index.blocks { sum &+= Self.mixed(Self.firstWord(of: $0.hash), $0.number) }
-      if sum != blocks { throw VerificationFault.index("its blocks are others") }
       var left = balances.filter { $0.value != 0 }.reduce(into: [[String]: Int64]()) {
         $0[Self.path($1.key)] = $1.value
       }
@@ -101,7 +96,11 @@ package final class IndexAudit {
       if let missing = left.keys.first {
         throw VerificationFault.index("the balance of \(missing[1]) is missing")
       }
+    } catch let error as DatabaseError where error.isIncomplete {
+      throw VerificationFault.index("one of its tables is missing")
     } catch let error as DatabaseError where error.isDamage {
+      throw VerificationFault.index(error.description)
+    } catch let error as IndexFault {
       throw VerificationFault.index(error.description)
     }
   }

@@ -63,7 +63,7 @@ package final class LedgerVerifier {
     do {
       let written = try TornTail.sizeWithoutZeros(storage, size)
       end = try LineBlocks(storage: storage).read(from: 0, first: 0, to: written) { run in
-        try check(run, trusted: trusted, sizes: sizes.union(audit?.sizes ?? []))
+        try check(run, trusted: trusted, sizes: sizes)
         count = run.first + Int64(run.count)
         progress(run.place + Int64(run.starts[run.count]))
       }
@@ -100,11 +100,14 @@ package final class LedgerVerifier {
     keys.reserveCapacity(run.count)
     var index = run.first
     consider: for block in blocks {
-      for entry in block.entries {
+      for (entry, leaf) in zip(block.entries, block.leaves) {
         if let wrong, index >= wrong.index { break consider }
         do {
-          let place = run.place + Int64(run.starts[Int(index - run.first)])
+          let line = Int(index - run.first)
+          let place = run.place + Int64(run.starts[line])
           keys.append(try consider(entry, index, at: place, isTrusted: index < trusted))
+          audit?.add(
+            entry, leaf: leaf, at: place, until: run.place + Int64(run.starts[line + 1]))
         } catch let error as any ExplainedError where !(error is SystemError) {
           wrong = WrongEntry(index: index, reason: error.description)
           break consider
@@ -131,7 +134,6 @@ package final class LedgerVerifier {
       openerKeys.append(rekeyed.key)
     }
     lookup.add(entry.idTerm, entry.terms, entry.event, at: place)
-    audit?.add(entry, at: place)
     if entry.event?.kind.changesFacts == true { facts.forget() }
     return key
   }
@@ -192,20 +194,14 @@ package final class LedgerVerifier {
     for block in blocks {
       let first = Int64(frontier.size)
       let isAsked = sizes.contains { first < $0 && $0 <= first + Int64(block.leaves.count) }
-      let isComplete = block.leaves.count == Int(Coverage.blockSize)
-      if isComplete, !isAsked || audit != nil {
-        let root = MerkleTree.root(of: block.leaves)
-        audit?.add(block: first / Coverage.blockSize, root: root)
-        if !isAsked {
-          frontier.append(root, level: 8)
-          continue
-        }
+      if !isAsked, block.leaves.count == Int(Coverage.blockSize) {
+        frontier.append(MerkleTree.root(of: block.leaves), level: 8)
+        continue
       }
       for leaf in block.leaves {
         frontier.append(leaf)
         if sizes.contains(Int64(frontier.size)) {
           roots[Int64(frontier.size)] = frontier.root
-          audit?.add(root: frontier.root, at: Int64(frontier.size))
         }
       }
     }
