@@ -100,6 +100,7 @@ struct CheckCommand: ParsableCommand {
     let signers = try answering {
       try line.withUnsafeBytes { try parsed.verify(leaf: $0, keys: keys) }
     }
+    try signers.check(keys, finding.subject)
     let checkpoint = parsed.checkpoint.checkpoint
     try finding.say(
       [
@@ -124,8 +125,9 @@ struct CheckCommand: ParsableCommand {
     }
     let old = try CheckpointFile(reading: since)
     let keys = try trustedKeys(openLedger())
-    _ = try old.signers(among: keys)
+    try old.signers(among: keys)
     let signers = try answering { try parsed.checkpoint.signers(among: keys) }
+    try signers.check(keys, finding.subject)
     let checkpoint = parsed.checkpoint.checkpoint
     guard old.signed.checkpoint.origin == checkpoint.origin else {
       throw VerificationFault.proof("the checkpoints are of two ledgers")

@@ -43,6 +43,7 @@ struct CosignCommand: ParsableCommand {
       let sizes = [new, old].compactMap { $0.map { Int64($0.signed.checkpoint.size) } }
       let verified = try LedgerVerifier(FileStorage(path, .reading)).verify(
         trusted: Int64(old?.signed.checkpoint.size ?? 0), sizes: Set(sizes))
+      try verified.checkOpener(among: keys.verifierKeys)
       try old?.check(against: verified, keys.verifierKeys)
       try new.check(against: verified, keys.verifierKeys)
     } catch let fault as VerificationFault {

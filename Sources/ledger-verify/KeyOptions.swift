@@ -10,7 +10,7 @@ struct KeyOptions: ParsableArguments {
     name: .customLong("key"),
     help: ArgumentHelp(
       "A verifier key that must have signed (NAME+ID+KEY, as 'ledger-verify key' prints). May be "
-        + "repeated.", valueName: "key"))
+        + "repeated; of several with one name, one must have signed.", valueName: "key"))
   var keys: [String] = []
 
   /// The keys, parsed.
@@ -56,7 +56,7 @@ struct CheckpointFile {
     if keys.isEmpty {
       try checkSigner(among: verified.openerKeys, origin: checkpoint.origin)
     } else {
-      _ = try signers(among: keys)
+      try signers(among: keys).check(keys, path)
     }
   }
 
@@ -73,9 +73,46 @@ struct CheckpointFile {
   /// Who signed, among keys one of which must be the ledger's.
   ///
   /// - Throws: `VerificationFault.proof`.
+  @discardableResult
   func signers(among keys: [VerifierKey]) throws -> SignedCheckpoint.Signers {
     do { return try signed.signers(among: keys) } catch let error as any LogFault {
       throw VerificationFault.proof("\(quoted(path)): \(error.description)")
+    }
+  }
+}
+
+extension SignedCheckpoint.Signers {
+  /// Makes sure that all have signed who are asked for: of several keys with one name, one is enough,
+  /// since a party may have got another key.
+  ///
+  /// - Throws: `VerificationFault.proof`.
+  func check(_ keys: [VerifierKey], _ path: String) throws {
+    for key in keys {
+      let names =
+        switch key.kind {
+        case .cosignature: cosigners.map(\.name)
+        case .signature, .unknown: signers
+        }
+      if !names.contains(key.name) {
+        throw VerificationFault.proof("\(quoted(path)) is not signed by \(quoted(key.name))")
+      }
+    }
+  }
+}
+
+extension LedgerVerifier.Verified {
+  /// Makes sure that the content server that opened the ledger has had one of the keys.
+  ///
+  /// - Throws: `VerificationFault.proof`.
+  func checkOpener(among keys: [VerifierKey]) throws {
+    if keys.isEmpty { return }
+    let isKnown = keys.contains { key in
+      guard case .signature(let signing) = key.kind else { return false }
+      return key.name == "\(origin)" && openerKeys.contains(signing)
+    }
+    if !isKnown {
+      throw VerificationFault.proof(
+        "the ledger \(quoted("\(origin)")) has another key than those given")
     }
   }
 }

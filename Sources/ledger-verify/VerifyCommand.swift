@@ -48,6 +48,7 @@ struct VerifyCommand: ParsableCommand {
         sizes: Set(held.map { Int64($0.signed.checkpoint.size) })
       ) { progress.update(Double($0), "\($0 >> 20) MiB") }
       progress.finish()
+      try verified.checkOpener(among: keys.verifierKeys)
       for checkpoint in held { try checkpoint.check(against: verified, keys.verifierKeys) }
       report(verified, diagnostics)
       try finding.verified(verified)
