@@ -203,6 +203,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "LedgerVerifyTests",
+      dependencies: [
+        "CommandLineSupport", "MarkKeys", "Signing", "TransparencyLog", "_TestSupport",
+        "_ledger-append", "ledger-enroll", "ledger-verify", "wm-keygen",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "LedgerReportsTests",
       dependencies: [
         "CommandLineSupport", "Ledger", "LedgerReports", "MarkKeys", "Signing", "Trade",
