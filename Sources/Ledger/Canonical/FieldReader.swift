@@ -59,18 +59,24 @@ package struct FieldReader {
     return try elements.enumerated().map { try make($1, "\(name)[\($0)]") }
   }
 
-  /// A text made into a value, which must be there.
-  package mutating func value<Value>(
+  /// A text made into a value, which must be there, in the one form that the value is written in.
+  package mutating func value<Value: CustomStringConvertible>(
     _ name: StaticString, _ make: (String) throws -> Value
   ) throws -> Value {
     let text = try string(name)
-    do { return try make(text) } catch let error as any ExplainedError {
+    let value: Value
+    do { value = try make(text) } catch let error as any ExplainedError {
       throw FieldFault.bad("\(name)", error.description)
     }
+    // As bytes: texts of Swift are equal when people cannot tell them apart.
+    guard value.description.utf8.elementsEqual(text.utf8) else {
+      throw FieldFault.bad("\(name)", "\(quoted(text)) is written \(quoted(value.description))")
+    }
+    return value
   }
 
   /// A text made into a value, which may be missing.
-  package mutating func optionalValue<Value>(
+  package mutating func optionalValue<Value: CustomStringConvertible>(
     _ name: StaticString, _ make: (String) throws -> Value
   ) throws -> Value? {
     node[name] == nil ? nil : try value(name, make)

@@ -66,6 +66,18 @@ extension FieldReader {
   /// A handle that must be there.
   mutating func handle(_ name: StaticString) throws -> Handle { try value(name, Handle.init) }
 
+  /// A public key that must be there.
+  mutating func key(_ name: StaticString) throws -> PublicKey {
+    do { return try PublicKey(text: try string(name)) } catch let error as PublicKeyError {
+      throw FieldFault.bad("\(name)", error.description)
+    }
+  }
+
+  /// A public key that may be missing.
+  mutating func optionalKey(_ name: StaticString) throws -> PublicKey? {
+    optionalIsPresent(name) ? try key(name) : nil
+  }
+
   /// A SHA-256 hash in base64 that must be there.
   mutating func hash(_ name: StaticString) throws -> SHA256Hash {
     guard let hash = SHA256Hash(base64: try string(name)) else {

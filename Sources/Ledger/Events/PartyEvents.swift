@@ -22,7 +22,7 @@ package struct Opened: EventBody {
 
   package init(_ fields: inout FieldReader) throws {
     _ = try fields.integer("format", in: Self.format...Self.format)
-    key = try fields.value("key", PublicKey.init(text:))
+    key = try fields.key("key")
     origin = try fields.value("origin", Origin.init)
     party = try fields.value("party", PartyName.init)
   }
@@ -69,7 +69,7 @@ package struct Enrolled: EventBody {
 
   package init(_ fields: inout FieldReader) throws {
     administrator = try fields.optionalValue("administrator", PartyName.init)
-    key = try fields.optionalValue("key", PublicKey.init(text:))
+    key = try fields.optionalKey("key")
     party = try fields.value("party", PartyName.init)
     role = try fields.word("role")
     number = try fields.integer("number", in: 1...Int64(role.numberSpace.largestNumber))
@@ -104,7 +104,7 @@ package struct Rekeyed: EventBody {
   }
 
   package init(_ fields: inout FieldReader) throws {
-    key = try fields.value("key", PublicKey.init(text:))
+    key = try fields.key("key")
     party = try fields.value("party", PartyName.init)
   }
 

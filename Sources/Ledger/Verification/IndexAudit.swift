@@ -103,6 +103,8 @@ package final class IndexAudit {
       }
     } catch let error as DatabaseError where error.isDamage {
       throw VerificationFault.index(error.description)
+    } catch let error as IndexFault {
+      throw VerificationFault.index(error.description)
     }
   }
 

@@ -140,9 +140,9 @@ package final class LedgerVerifier {
   private func key(of entry: ReadEntry, _ index: Int64) throws -> PublicKey {
     guard let event = entry.event else { throw EntryFault.notOpened }
     if index == 0 {
-      guard let opened = event.body as? Opened,
-        "\(opened.party)" == entry.author || entry.author.isEmpty
-      else { throw EntryFault.notOpened }
+      guard let opened = event.body as? Opened, "\(opened.party)" == entry.author else {
+        throw EntryFault.notOpened
+      }
       (origin, opener, openerKeys) = (opened.origin, opened.party, [opened.key])
       return opened.key
     }

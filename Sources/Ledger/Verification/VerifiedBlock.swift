@@ -50,7 +50,8 @@ struct ReadBlock: Sendable {
       do {
         let head = try reader.read(line)
         if head.index != index { throw EntryFault.wrongIndex(head.index, expected: index) }
-        let isTrusted = index < trusted
+        // The first entry names the ledger and is looked at in any case.
+        let isTrusted = index > 0 && index < trusted
         let event = isTrusted && !head.kind.isOfState ? nil : try head.event()
         entries.append(
           ReadEntry(
