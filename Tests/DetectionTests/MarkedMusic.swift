@@ -1,7 +1,7 @@
 import Glibc
 import _TestSupport
 
-/// Keys, and pieces of music marked with them, made once for all tests.
+/// Keys, always the same, and pieces of music marked with them, made once for all tests.
 ///
 /// In a folder of its own for each test lie links to `alice.key`, `bob.key`, `plain.wav` (not
 /// marked), `a.wav` (alice's key, message `MarkedMusic.a`), `b.wav` (another message, other music)
@@ -49,8 +49,9 @@ struct MarkedMusic {
     let result = try shell(
       """
       set -e
-      wm-keygen -o alice.key
-      wm-keygen -o bob.key
+      printf 'sukashi-mark-key 1\\nsecret %064d\\n' 11 > alice.key
+      printf 'sukashi-mark-key 1\\nsecret %064d\\n' 12 > bob.key
+      chmod 600 alice.key bob.key
       wm-embed --key alice.key --message \(a) -o a.wav plain.wav
       wm-embed --key alice.key --message \(b) -o b.wav other.wav
       wm-embed --key bob.key --message \(bob) -o bob.wav plain.wav

@@ -6,7 +6,7 @@ import _TestSupport
 
 /// The vectors of whole ledgers hold for this implementation as for any other.
 ///
-/// They were made by another program, in another language, from `docs/ledger-format.md`.
+/// Most were made by another program, in another language, from `docs/ledger-format.md`.
 @Suite struct LedgerVectorTests {
   static let names = Vector.names(in: "ledger")
 

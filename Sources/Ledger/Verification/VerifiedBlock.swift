@@ -50,13 +50,12 @@ struct ReadBlock: Sendable {
       do {
         let head = try reader.read(line)
         if head.index != index { throw EntryFault.wrongIndex(head.index, expected: index) }
-        let isTrusted = index < trusted
+        // The first entry names the ledger and is looked at in any case.
+        let isTrusted = index > 0 && index < trusted
         let event = isTrusted && !head.kind.isOfState ? nil : try head.event()
-        // The first entry is checked in any case: it has the key that the others go back to.
-        let isAuthorKnown = isTrusted && index > 0
         entries.append(
           ReadEntry(
-            author: isAuthorKnown ? "" : head.author.string ?? "",
+            author: isTrusted ? "" : head.author.string ?? "",
             id: isTrusted ? "" : try Handle(head.id.string ?? "").description,
             idTerm: head.idTerm, event: event, terms: event?.body.terms ?? [], time: head.time,
             signature: head.signature, signatureMember: head.signatureMember))
