@@ -16,7 +16,8 @@ extension SymbolBits {
   ///   - schedule: of the key.
   ///   - copyright: the message of the copyright slots, equal in both variants.
   package init(_ variant: MarkVariant, schedule: SlotSchedule, copyright: Message) {
-    let coded = MarkPlan.delivery.code(of: .copyright).map { SymbolBits.encode(copyright, $0) } ?? []
+    let code = MarkPlan.delivery.code(of: .copyright)
+    let coded = code.map { SymbolBits.encode(copyright, $0) } ?? []
     let sign: Float = variant == .a ? 1 : -1
     let signs = (0..<MarkGeometry.period * MarkGeometry.groupCount).map { index in
       let slot = index / MarkGeometry.groupCount
