@@ -45,7 +45,8 @@ package struct MasterWriter {
     _ reader: AudioReader, to path: String, encoding: SampleEncoding? = nil,
     tags: [AudioMetadata.Tag: String]? = nil, progress: (Int) -> Void = { _ in }
   ) throws -> MasterManifest {
-    let format = reader.format.written(as: .flac, encoding: encoding).written(as: .wav)
+    let encoding = encoding ?? reader.format.encoding.nearest(in: .flac)
+    let format = reader.format.written(as: .wav, encoding: encoding)
     guard format.encoding.isMasterEncoding else {
       throw MasterError.encoding(path, format.encoding)
     }

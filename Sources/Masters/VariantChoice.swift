@@ -3,8 +3,8 @@ package import MarkKeys
 
 /// Which variant a copy takes in each symbol.
 ///
-/// No key is needed: which slot belongs to which layer stands in the index, and whitening is part of
-/// both variants.
+/// No key is needed: which slot belongs to which layer stands in the index, and whitening is part
+/// of both variants.
 package struct VariantChoice: Sendable, Equatable {
   /// For each symbol of the recording, its variant.
   package let variants: [MarkVariant]
@@ -14,8 +14,8 @@ package struct VariantChoice: Sendable, Equatable {
   /// - Parameters:
   ///   - master: whose index says what the symbols are.
   ///   - identity: the message of the identity slots.
-  ///   - codeword: +1 for bit 0 and -1 for bit 1, one for each fingerprint slot from the beginning of
-  ///     the recording; `index.count(of: .fingerprint)` of them at least.
+  ///   - codeword: +1 for bit 0 and -1 for bit 1, one for each fingerprint slot from the beginning
+  ///     of the recording; `index.count(of: .fingerprint)` of them at least.
   /// - Throws: `MasterError.shortCodeword`.
   package init(_ master: Master, identity: Message, codeword: [Int8]) throws {
     let needed = master.index.count(of: .fingerprint)
