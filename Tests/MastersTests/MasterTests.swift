@@ -41,6 +41,32 @@ import _TestSupport
     }
   }
 
+  /// An index has one form only, and whatever is no index is refused without a crash.
+  @Test func damagedIndexes() throws {
+    let work = MasterFolder()
+    let song = try work.recording("song.wav", rate: 44100, channels: 1, encoding: .int16)
+    let bytes = try work.master("m", of: song).index.bytes
+    var random = SeededGenerator(seed: 9)
+    var accepted = 0
+    for round in 0..<3000 {
+      var damaged = bytes
+      if round % 3 == 0 { damaged.removeLast(Int.random(in: 1...bytes.count, using: &random)) }
+      for _ in 0..<round % 3 where !damaged.isEmpty {
+        // Half of the changes hit the first bytes, with the counts.
+        let end = Bool.random(using: &random) ? damaged.count : min(16, damaged.count)
+        let bit = UInt8(1) << Int.random(in: 0..<8, using: &random)
+        damaged[Int.random(in: 0..<end, using: &random)] ^= bit
+      }
+      let index = damaged.withUnsafeBytes { try? MasterIndex(parsing: $0) }
+      if let index {
+        #expect(index.bytes == damaged, "\(random), round \(round)")
+        accepted += 1
+      }
+    }
+    // Lengths of frames are vouched for by the lengths of the files.
+    #expect((1..<1500).contains(accepted))
+  }
+
   @Test func aChangedByteIsFound() throws {
     let work = MasterFolder()
     let song = try work.recording("song.wav", rate: 44100, channels: 1, encoding: .int16)
