@@ -123,6 +123,8 @@ bench: all
 	$(SWIFT) build -c release --product _ledger-append
 	Benchmarks/speed $(release)
 	Benchmarks/ledger/measure $(release)
+	$(SWIFT) build -c release --product _splice
+	Benchmarks/splice/measure $(release)
 
 robustness: all
 	@tools/install-packages build test measure

@@ -43,6 +43,7 @@ let package = Package(
     // The C libraries, one module each: an executable loads only those it depends on.
     .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
+    .systemLibrary(name: "CFLAC", pkgConfig: "flac", providers: [.apt(["libflac-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
@@ -89,6 +90,15 @@ let package = Package(
       name: "AudioMark", dependencies: ["CommandLineSupport", "MarkCode", "MarkKeys", "CFFTW"],
       swiftSettings: kernel),
 
+    // Two variants of a title, and copies put together from them.
+    .target(
+      name: "Masters",
+      dependencies: [
+        "AudioMark", "AudioStreams", "CFLAC", "CSodium", "CommandLineSupport", "Ledger", "MarkKeys",
+        "Signing",
+      ],
+      swiftSettings: optimized),
+
     .executableTarget(
       name: "wm-embed",
       dependencies: [
@@ -134,6 +144,12 @@ let package = Package(
     // For tests and measurements only.
     .executableTarget(
       name: "_audio-copy", dependencies: ["CommandLineSupport", "AudioStreams", argumentParser],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "_splice",
+      dependencies: [
+        "AudioMark", "AudioStreams", "CommandLineSupport", "MarkKeys", "Masters", argumentParser,
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "ledger-verify",
@@ -228,6 +244,13 @@ let package = Package(
         "wm-detect",
       ],
       swiftSettings: kernel),
+    .testTarget(
+      name: "MastersTests",
+      dependencies: [
+        "AudioMark", "AudioStreams", "CommandLineSupport", "MarkKeys", "Masters", "_TestSupport",
+        "_splice", "wm-keygen",
+      ],
+      swiftSettings: optimized),
     .testTarget(
       name: "DetectionTests",
       dependencies: [

@@ -22,9 +22,16 @@ static char *volatile registered[slot_count];
 static const int ending_signals[] = {SIGHUP, SIGINT, SIGPIPE, SIGTERM};
 enum { ending_signal_count = sizeof ending_signals / sizeof ending_signals[0] };
 
-static void remove_and_die(int signal_number) {
+// Files first, then the folders they lay in.
+static void remove_registered(void) {
   for (int i = 0; i < slot_count; i++)
     if (registered[i]) unlink(registered[i]);
+  for (int i = 0; i < slot_count; i++)
+    if (registered[i]) rmdir(registered[i]);
+}
+
+static void remove_and_die(int signal_number) {
+  remove_registered();
   // SA_RESETHAND has restored the default action: the second delivery ends the process.
   raise(signal_number);
 }
@@ -69,7 +76,21 @@ static void forget(int slot) {
   free(path);
 }
 
-int cs_temporary_create(char *template_path) {
+static int make_file(char *template_path) { return mkostemp(template_path, O_CLOEXEC); }
+
+static int make_named_file(char *path) {
+  return open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+}
+
+static int make_folder(char *template_path) {
+  if (!mkdtemp(template_path)) return -1;
+  int descriptor = open(template_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) rmdir(template_path);
+  return descriptor;
+}
+
+// Makes a file or folder and registers it, with signals held back.
+static int make_registered(char *path, int (*make)(char *)) {
   sigset_t before;
   int descriptor = -1;
   hold_signals(&before);
@@ -78,12 +99,12 @@ int cs_temporary_create(char *template_path) {
   while (slot < slot_count && registered[slot]) slot++;
   if (slot == slot_count) {
     errno = EMFILE;
-  } else if ((descriptor = mkostemp(template_path, O_CLOEXEC)) >= 0) {
-    char *copy = strdup(template_path);
+  } else if ((descriptor = make(path)) >= 0) {
+    char *copy = strdup(path);
     if (copy) {
       registered[slot] = copy;
     } else {
-      unlink(template_path);
+      if (unlink(path) != 0) rmdir(path);
       close(descriptor);
       descriptor = -1;
       errno = ENOMEM;
@@ -93,6 +114,12 @@ int cs_temporary_create(char *template_path) {
   return descriptor;
 }
 
+int cs_temporary_create(char *template_path) { return make_registered(template_path, make_file); }
+
+int cs_temporary_folder(char *template_path) { return make_registered(template_path, make_folder); }
+
+int cs_temporary_file_in_folder(char *path) { return make_registered(path, make_named_file); }
+
 int cs_temporary_rename(const char *temporary_path, const char *final_path) {
   sigset_t before;
   hold_signals(&before);
@@ -100,6 +127,12 @@ int cs_temporary_rename(const char *temporary_path, const char *final_path) {
   if (result == 0) {
     int slot = slot_of(temporary_path);
     if (slot >= 0) forget(slot);
+    // A folder takes its files along.
+    size_t length = strlen(temporary_path);
+    for (int i = 0; i < slot_count; i++)
+      if (registered[i] && strncmp(registered[i], temporary_path, length) == 0 &&
+          registered[i][length] == '/')
+        forget(i);
   }
   release_signals(&before);
   return result;
@@ -110,7 +143,7 @@ void cs_temporary_remove(const char *temporary_path) {
   hold_signals(&before);
   int slot = slot_of(temporary_path);
   if (slot >= 0) {
-    unlink(temporary_path);
+    if (unlink(temporary_path) != 0) rmdir(temporary_path);
     forget(slot);
   }
   release_signals(&before);
@@ -119,11 +152,9 @@ void cs_temporary_remove(const char *temporary_path) {
 void cs_temporary_remove_all(void) {
   sigset_t before;
   hold_signals(&before);
-  for (int i = 0; i < slot_count; i++) {
-    if (!registered[i]) continue;
-    unlink(registered[i]);
-    forget(i);
-  }
+  remove_registered();
+  for (int i = 0; i < slot_count; i++)
+    if (registered[i]) forget(i);
   release_signals(&before);
 }
 

@@ -67,6 +67,24 @@ package final class FileDescriptor {
     return done
   }
 
+  /// Reads at an offset counted from the start of the file until the buffer is full or the file
+  /// ends; the position stays.
+  ///
+  /// - Returns: the number of bytes; fewer than the buffer holds only at the end.
+  package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws -> Int {
+    var done = 0
+    while done < buffer.count, let base = buffer.baseAddress {
+      let count = pread(number, base + done, buffer.count - done, off_t(offset) + done)
+      if count == 0 { break }
+      if count > 0 {
+        done += count
+      } else if errno != EINTR {
+        throw SystemError("cannot read", name)
+      }
+    }
+    return done
+  }
+
   /// Reads what is there, at least one byte unless the file has ended.
   ///
   /// - Parameter count: how many bytes at most.

@@ -9,14 +9,21 @@
 // Returns the descriptor, or -1 with errno set. The template receives the name.
 int cs_temporary_create(char *template_path);
 
-// Renames a registered file to its final name and forgets it, as one step for signals.
+// The same for a folder (mode 0700), which is removed after the files in it.
+int cs_temporary_folder(char *template_path);
+
+// The same for a file of the given name in such a folder; it must not exist.
+int cs_temporary_file_in_folder(char *path);
+
+// Renames a registered file or folder to its final name and forgets it, with all files in it, as
+// one step for signals.
 // Returns 0, or -1 with errno set and the file still registered.
 int cs_temporary_rename(const char *temporary_path, const char *final_path);
 
-// Removes a registered file and forgets it.
+// Removes a registered file, or a registered folder that is empty, and forgets it.
 void cs_temporary_remove(const char *temporary_path);
 
-// Removes all registered files; for the end of a failing process.
+// Removes all registered files and folders; for the end of a failing process.
 void cs_temporary_remove_all(void);
 
 // Opens a file without a name in the given folder: O_TMPFILE, or create and unlink where the file

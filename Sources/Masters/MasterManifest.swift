@@ -1,0 +1,146 @@
+package import AudioStreams
+import CommandLineSupport
+import Ledger
+package import MarkKeys
+
+/// What a master is: the first thing to read of it, and what its parts are checked against.
+package struct MasterManifest: Sendable, Equatable {
+  /// What the content is called in the ledger.
+  package let content: String
+  /// The name of the mark key.
+  package let key: String
+  /// What the copyright slots say in every copy.
+  package let copyright: Message
+  /// Rate, channels and encoding of the samples; the container is `wav`.
+  package let format: AudioFormat
+  /// How many frames the recording has.
+  package let frameCount: Int
+  /// The tags of the source.
+  package let tags: [AudioMetadata.Tag: String]
+  /// The parts in the order of their names.
+  package let parts: [PartRecord]
+
+  /// The name of its file.
+  static let fileName = "manifest"
+  /// The most bytes it may have.
+  static let largest = 1 << 20
+  /// The most bytes of a tag that are kept.
+  static let longestTag = 1 << 16
+
+  /// What is said about a part, nil when the master has none of this kind.
+  package subscript(part: MasterPart) -> PartRecord? { parts.first { $0.part == part } }
+
+  /// The bytes of the file: a line of canonical JSON.
+  package var bytes: [UInt8] {
+    let tags = self.tags.map { tag, text in
+      CanonicalValue.Member(name: tag.memberName, value: .array(Self.lines(text)))
+    }
+    let value = CanonicalValue.object([
+      "channels": .integer(Int64(format.channelCount)), "content": .string(content),
+      "copyright": .string("\(copyright)"), "encoding": .string(format.encoding.rawValue),
+      "frames": .integer(Int64(frameCount)), "key": .string(key),
+      "parts": .array(
+        parts.map { record in
+          .object([
+            "bytes": .integer(record.byteCount), "hash": .string("\(record.hash)"),
+            "name": .string(record.part.rawValue),
+          ])
+        }), "plan": .string("delivery"), "rate": .integer(Int64(format.sampleRate)),
+      "tags": .object(tags.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }),
+      "version": .integer(1),
+    ])
+    return value.bytes + [UInt8(ascii: "\n")]
+  }
+
+  /// Canonical text has no control characters: lines become elements, other ones blanks.
+  private static func lines(_ text: String) -> [CanonicalValue] {
+    let kept = String(decoding: text.utf8.prefix(longestTag), as: UTF8.self)
+    return kept.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
+      let scalars = line.unicodeScalars.map { scalar -> Unicode.Scalar in
+        scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) ? " " : scalar
+      }
+      return .string(String(String.UnicodeScalarView(scalars)))
+    }
+  }
+}
+
+extension MasterManifest {
+  /// Reads the bytes of the file.
+  ///
+  /// - Throws: `CanonicalFault`, `FieldFault` or `MessageError`.
+  init(parsing bytes: [UInt8]) throws {
+    let text = CanonicalText()
+    self = try bytes.withUnsafeBytes { bytes in
+      guard bytes.last == UInt8(ascii: "\n") else {
+        throw FieldFault.bad("manifest", "it does not end with a line feed")
+      }
+      return try MasterManifest(text.read(UnsafeRawBufferPointer(rebasing: bytes.dropLast())))
+    }
+  }
+
+  private init(_ node: CanonicalNode) throws {
+    var fields = try FieldReader(node, called: "manifest")
+    _ = try fields.integer("version", in: 1...1)
+    guard try fields.string("plan") == "delivery" else {
+      throw FieldFault.bad("plan", "only delivery is known")
+    }
+    content = try fields.string("content")
+    key = try fields.string("key")
+    copyright = try fields.value("copyright") { try Message(hexadecimal: $0) }
+    let encoding: SampleEncoding = try fields.word("encoding")
+    guard encoding.isMasterEncoding else {
+      throw FieldFault.bad("encoding", "masters hold 8, 16 or 24 bits")
+    }
+    format = AudioFormat(
+      sampleRate: Int(try fields.integer("rate", in: 8000...192_000)),
+      channelCount: Int(try fields.integer("channels", in: 1...8)), container: .wav,
+      encoding: encoding)
+    frameCount = Int(try fields.integer("frames", in: 1...1 << 36 - 1))
+    tags = try Self.tags(fields.required("tags"))
+    parts = try fields.list("parts") { node, name in
+      var fields = try FieldReader(node, called: name)
+      let part: MasterPart = try fields.word("name")
+      let byteCount = try fields.integer("bytes")
+      guard let hash = PartHash(try fields.string("hash")) else {
+        throw FieldFault.bad("hash", "not 64 hexadecimal digits")
+      }
+      try fields.finish()
+      return PartRecord(part: part, byteCount: byteCount, hash: hash)
+    }
+    try fields.finish()
+    let names = parts.map(\.part)
+    let withoutFrames: [MasterPart] = [.samplesA, .samplesB, .index]
+    guard names == MasterPart.allCases || names == withoutFrames else {
+      throw FieldFault.bad("parts", "not the parts of a master in the order of their names")
+    }
+    let samples = Int64(frameCount) * Int64(format.frameByteCount)
+    guard self[.samplesA]?.byteCount == samples, self[.samplesB]?.byteCount == samples else {
+      throw FieldFault.bad("parts", "the samples do not have the length of the recording")
+    }
+  }
+
+  private static func tags(_ node: CanonicalNode) throws -> [AudioMetadata.Tag: String] {
+    guard node.isObject else { throw FieldFault.notOfType("tags", "an object") }
+    var tags: [AudioMetadata.Tag: String] = [:]
+    for (name, value) in zip(node.names, node.memberValues) {
+      guard let tag = AudioMetadata.Tag.allCases.first(where: { $0.memberName == name }) else {
+        throw FieldFault.unknown(name)
+      }
+      guard let lines = value.elements?.map(\.string), !lines.contains(nil) else {
+        throw FieldFault.notOfType(name, "a list of texts")
+      }
+      tags[tag] = lines.compactMap(\.self).joined(separator: "\n")
+    }
+    return tags
+  }
+}
+
+extension SampleEncoding {
+  /// Whether masters hold it: integers that WAVE and FLAC store alike.
+  package var isMasterEncoding: Bool { (integerBits ?? 32) < 32 }
+}
+
+extension AudioMetadata.Tag {
+  /// The name in a manifest.
+  fileprivate var memberName: String { self == .trackNumber ? "track-number" : rawValue }
+}
