@@ -9,6 +9,9 @@ struct CandidateBlock: ~Copyable {
   private let search: CandidateSearch
   private let size: Int
   private var count = 0
+  /// Bytes from one column to the next: an odd number of cache lines, lest they all compete for one
+  /// place of the cache.
+  private let stride: Int
   /// For each column, the bytes of all candidates.
   private let bits: UnsafeMutableBufferPointer<UInt8>
   private let stream: UnsafeMutableBufferPointer<UInt8>
@@ -19,7 +22,8 @@ struct CandidateBlock: ~Copyable {
   init(search: CandidateSearch, size: Int) {
     self.search = search
     self.size = size
-    bits = .allocate(capacity: size * search.columns.count)
+    stride = ((size + 63) / 64 | 1) * 64
+    bits = .allocate(capacity: stride * search.columns.count)
     stream = .allocate(capacity: search.steps.count)
     row = .allocate(capacity: search.steps.count / 8)
     table = .allocate(capacity: 256 * search.fours)
@@ -51,7 +55,7 @@ struct CandidateBlock: ~Copyable {
           stream, fromBlock: search.firstBlock, of: message, .codeword, key: key)
         pack()
         for (number, column) in search.columns.enumerated() {
-          bits[number * size + place] = row[column]
+          bits[number * stride + place] = row[column]
         }
         place += 1
       }
@@ -59,7 +63,7 @@ struct CandidateBlock: ~Copyable {
     sums.update(repeating: SIMD4())
     for column in search.columns.indices {
       fillTable(column)
-      let bytes = UnsafeBufferPointer(rebasing: bits[column * size..<column * size + count])
+      let bytes = UnsafeBufferPointer(rebasing: bits[column * stride..<column * stride + count])
       switch search.fours {
       case 1: add1(bytes)
       case 3: add3(bytes)
@@ -73,7 +77,7 @@ struct CandidateBlock: ~Copyable {
     let places = SIMD16<UInt8>(1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128)
     let source = UnsafeRawBufferPointer(stream)
     search.steps.withUnsafeBytes { steps in
-      for start in stride(from: 0, to: source.count, by: 16) {
+      for start in Swift.stride(from: 0, to: source.count, by: 16) {
         let bytes = source.loadUnaligned(fromByteOffset: start, as: SIMD16<UInt8>.self)
         let limits = steps.loadUnaligned(fromByteOffset: start, as: SIMD16<UInt8>.self)
         let chosen = places.replacing(with: 0, where: bytes .>= limits)

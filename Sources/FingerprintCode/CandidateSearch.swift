@@ -80,6 +80,7 @@ package struct CandidateSearch: Sendable {
     var tops = [TopScores](repeating: TopScores(count: count), count: decoders)
     guard !columns.isEmpty, decoders > 0 else { return tops.map(\.leaders) }
     let size = max(64, min(1024, (1 << 19) / columns.count))
+    _ = FingerprintKey.isPrepared
     var block = CandidateBlock(search: self, size: size)
     var start = 0
     while start < messages.count {
