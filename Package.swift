@@ -111,7 +111,8 @@ let package = Package(
       name: "measure-code", dependencies: ["MarkCode"], path: "Benchmarks/measure-code",
       swiftSettings: strict),
     .executableTarget(
-      name: "measure-fingerprint", dependencies: ["FingerprintCode", "MarkKeys", "_TestSupport"],
+      name: "measure-fingerprint",
+      dependencies: ["FingerprintCode", "MarkKeys", "_TestSupport"],
       path: "Benchmarks/measure-fingerprint", swiftSettings: optimized),
     .executableTarget(
       name: "wm-keygen",
@@ -215,7 +216,7 @@ let package = Package(
       name: "MarkCodeTests", dependencies: ["MarkCode", "_TestSupport"], swiftSettings: kernel),
     .testTarget(
       name: "FingerprintCodeTests",
-      dependencies: ["CommandLineSupport", "FingerprintCode", "MarkKeys", "Signing", "_TestSupport"],
+      dependencies: ["FingerprintCode", "MarkKeys", "Signing", "_TestSupport"],
       swiftSettings: kernel),
     .testTarget(
       name: "EmbeddingTests",

@@ -8,7 +8,7 @@ enum Calibration {
   static func measure(innocents: Int) {
     print("\(innocents) innocents; share that reaches the score at which the bound is 10^-k,")
     print("over 10^-k, and the estimate there, over 10^-k")
-    print("leak, decoder                              k = 1          2          3          4          5")
+    print("leak, decoder: k = 1, 2, 3, 4, 5")
     var generator = SeededGenerator(seed: 2)
     for (name, model, slots, powerRatio) in [
       ("3 spliced, 300 slots, clean", CollusionModel.interleaving(3), 300, 9.0),

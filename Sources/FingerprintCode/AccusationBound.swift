@@ -19,8 +19,8 @@ package struct AccusationBound: Sendable, Equatable {
   ///   - score: the candidate's.
   package init(terms: ScoreTerms, score: Double) {
     let sum = Cumulants(terms: terms)
-    // What rounding can have added to the score, and more.
-    let s = score - 1e-12 * sum.size
+    // Nobody has more than the largest score; and what rounding can have added, and more.
+    let s = min(score, sum.largest) - 1e-12 * sum.size
     let start = sum.at(0)
     guard s > start.slope, start.curve > 0 else {
       logarithm = 0
@@ -34,7 +34,7 @@ package struct AccusationBound: Sendable, Equatable {
     for _ in 0..<80 {
       if found.slope < s { low = t } else { high = t }
       var next = found.curve > 0 ? t + (s - found.slope) / found.curve : 2 * t
-      // Beyond the largest possible score t grows without limit: any t is a bound, so stop.
+      // Near the largest score t grows almost without limit: any t gives a bound, so stop somewhere.
       if next > 4 * t { next = 4 * t }
       if next <= low || next >= high { next = high.isFinite ? (low + high) / 2 : 2 * t }
       if next > 1e6 || abs(next - t) <= 1e-9 * t { break }
@@ -45,8 +45,8 @@ package struct AccusationBound: Sendable, Equatable {
     let exponent = found.value - t * s + rounding
     logarithm = min(exponent, 0)
     estimateLogarithm = Self.estimate(
-      exponent: min(found.value - t * score, 0), point: t * sqrt(max(found.curve, 0)),
-      bound: min(exponent, 0))
+      exponent: min(found.value - t * min(score, sum.largest), 0),
+      point: t * sqrt(max(found.curve, 0)), bound: min(exponent, 0))
   }
 
   /// The formula of Lugannani and Rice in logarithms.
@@ -67,10 +67,11 @@ package struct AccusationBound: Sendable, Equatable {
   /// A natural logarithm, of a number above 0.
   package static func naturalLogarithm(_ value: Double) -> Double { log(value) }
 
-  /// The bound for some innocent user in some trial: natural logarithm, at most 0.
+  /// The bound for some innocent user in some trial, at most 0.
   ///
   /// - Parameter trials: how often there was a chance: candidates times decoders times whatever else
   ///   was tried, at least 1.
+  /// - Returns: natural logarithm of the bound.
   package func logarithm(trials: Double) -> Double {
     min(logarithm + log(max(trials, 1)), 0)
   }
@@ -81,14 +82,19 @@ private struct Cumulants {
   let terms: ScoreTerms
   /// The sum of the terms' largest magnitudes.
   let size: Double
+  /// The largest score there is.
+  let largest: Double
 
   init(terms: ScoreTerms) {
     self.terms = terms
     var size = 0.0
+    var largest = 0.0
     for place in terms.slots.indices {
       size += max(abs(terms.ones[place]), abs(terms.zeros[place]))
+      largest += max(terms.ones[place], terms.zeros[place])
     }
     self.size = size
+    self.largest = largest
   }
 
   /// The function and its first two derivatives; nothing overflows for t >= 0.

@@ -57,6 +57,7 @@ package enum CollusionModel: Sendable, Hashable {
   /// - Parameters:
   ///   - ratio: the evidence of the slot, -16...16.
   ///   - ones: how many of the copies have a 1, 0...copies.
+  /// - Returns: the likelihood, above 0.
   func likelihood(ratio: Double, ones: Int) -> Double {
     if case .averaging(let copies, let powerRatio) = self {
       let mean = 2 * Double(ones) / Double(copies) - 1

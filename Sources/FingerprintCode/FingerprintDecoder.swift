@@ -11,6 +11,7 @@ package enum FingerprintDecoder: Sendable, Hashable {
   /// The decoders for a first look.
   ///
   /// - Parameter powerRatio: that of one copy's statistic, for means of copies; nil leaves them out.
+  /// - Returns: the bank, always in this order.
   package static func bank(powerRatio: Double? = nil) -> [FingerprintDecoder] {
     var models: [CollusionModel] = [
       .oneSource, .interleaving(2), .interleaving(3), .interleaving(8), .majority(3), .minority(3),
@@ -27,6 +28,7 @@ package enum FingerprintDecoder: Sendable, Hashable {
   /// - Parameters:
   ///   - known: how many, from 1 on.
   ///   - powerRatio: as above.
+  /// - Returns: the bank, always in this order.
   package static func bank(known: Int, powerRatio: Double? = nil) -> [FingerprintDecoder] {
     precondition(known > 0)
     var models: [CollusionModel] = []
