@@ -11,9 +11,9 @@ enum Calibration {
     print("leak, decoder: k = 1, 2, 3, 4, 5")
     var generator = SeededGenerator(seed: 2)
     for (name, model, slots, powerRatio) in [
-      ("3 spliced, 300 slots, clean", CollusionModel.interleaving(3), 300, 9.0),
+      ("3 spliced, 300 slots, clean", CollusionModel.interleaving(3), 300, 8.0),
       ("1 copy, 60 slots, 10 % wrong", .oneSource, 60, 1.64),
-      ("3 averaged, 1000 slots, clean", .averaging(3, powerRatio: 9), 1000, 9.0),
+      ("3 averaged, 1000 slots, clean", .averaging(3, powerRatio: 8), 1000, 8.0),
     ] {
       let leak = Leak(model, slots: slots, powerRatio: powerRatio, &generator)
       for decoder in [

@@ -28,7 +28,7 @@ struct Leak {
     }
     let codewords = messages.map { FingerprintCodeword(key: key, message: $0, biases: biases) }
     let deviation = 1 / powerRatio.squareRoot()
-    let ratios = (0..<slots).map { slot in
+    let statistics = (0..<slots).map { slot in
       let ones = codewords.reduce(0) { $0 + ($1[slot] ? 1 : 0) }
       let mean: Double
       if let one = model.probabilityOfOne(ones: ones) {
@@ -38,14 +38,13 @@ struct Leak {
       } else {
         mean = 2 * Double(ones) / Double(model.copies) - 1
       }
-      let statistic = mean + deviation * normal(&generator)
-      return Float(2 * statistic * powerRatio)
+      return Float(mean + deviation * normal(&generator))
     }
     self.key = key
     self.biases = biases
     self.messages = messages
     self.codewords = codewords
-    evidence = FingerprintEvidence(first: 0, ratios: ratios)
+    evidence = FingerprintEvidence(first: 0, statistics: statistics, powerRatio: powerRatio)
   }
 }
 

@@ -56,15 +56,15 @@ enum Power {
 
   static func measure(trials: Int) {
     print("\(trials) leaks each, 10^6 candidates, threshold 10^-6: share of leaks naming somebody,")
-    print("share of copies named; power ratio 9: 0.1 % of bits wrong; 1.64: 10 %; 0.7: 20 %")
-    print("leak          seconds  slots      0.1 %        10 %        20 %   innocents named")
+    print("share of copies named; power ratio 8: 0.2 % of bits wrong; 1.64: 10 %; 0.7: 20 %")
+    print("leak          seconds  slots      0.2 %        10 %        20 %   innocents named")
     for (name, _) in attacks(1) {
       for seconds in [15.0, 60, 240] {
         let slots = Int(seconds * slotsPerSecond)
         var line = name + String(repeating: " ", count: 14 - name.count)
         line += text(seconds, 0, width: 7) + text(Double(slots), 0, width: 7)
         var innocents = 0
-        for powerRatio in [9, 1.64, 0.7] {
+        for powerRatio in [8, 1.64, 0.7] {
           guard let model = attacks(powerRatio).first(where: { $0.name == name })?.model else {
             continue
           }
@@ -81,10 +81,10 @@ enum Power {
 
   static func measureLengths(trials: Int) {
     print("slots (seconds) at which 95 % of \(trials) leaks name somebody, 10^6 candidates, 10^-6")
-    print("leak               0.1 %          10 %          20 %  of bits wrong")
+    print("leak               0.2 %          10 %          20 %  of bits wrong")
     for (name, model) in attacks(1) where model.copies <= 3 {
       var line = name + String(repeating: " ", count: 14 - name.count)
-      for powerRatio in [9, 1.64, 0.7] {
+      for powerRatio in [8, 1.64, 0.7] {
         guard let model = attacks(powerRatio).first(where: { $0.name == name })?.model else {
           continue
         }

@@ -20,8 +20,11 @@ package enum CollusionModel: Sendable, Hashable {
   /// A coin where the copies differ.
   case coin(Int)
   /// The mean of the samples. The power ratio is that of the detector's statistic in one copy: the
-  /// square of its mean over its variance, above 0.
+  /// square of its mean over its variance, above 0; the evidence must have been made with it.
   case averaging(Int, powerRatio: Double)
+
+  /// The largest power ratio that goes with the limit of the evidence: 2 R is 16.
+  package static let largestPowerRatio = Double(FingerprintEvidence.limit) / 2
 
   /// The number of copies.
   package var copies: Int {
@@ -61,8 +64,8 @@ package enum CollusionModel: Sendable, Hashable {
   func likelihood(ratio: Double, ones: Int) -> Double {
     if case .averaging(let copies, let powerRatio) = self {
       let mean = 2 * Double(ones) / Double(copies) - 1
-      // From exp(-24) up, unless the power ratio is beyond all measure: then the largest matters.
-      return max(exp((mean * ratio - mean * mean * powerRatio) / 2), 1e-30)
+      let power = min(powerRatio, Self.largestPowerRatio)
+      return exp((mean * ratio - mean * mean * power) / 2)
     }
     let one = probabilityOfOne(ones: ones) ?? 0.5
     return one * exp(ratio / 2) + (1 - one) * exp(-ratio / 2)

@@ -29,6 +29,20 @@ package struct FingerprintEvidence: Sendable, Equatable {
     for (slot, ratio) in zip(slots, ratios) { add(ratio, slot: slot) }
   }
 
+  /// Takes statistics that are near +1 for a 1 and -1 for a 0, with normal errors: 2 R times them.
+  ///
+  /// - Parameters:
+  ///   - first: the number of the first slot.
+  ///   - statistics: for each slot, 0 or not-a-number if it was not read.
+  ///   - powerRatio: R, one over the variance of the errors, above 0. More than
+  ///     `CollusionModel.largestPowerRatio` counts as that, lest the limit of the evidence make a
+  ///     mean of copies look like one copy.
+  package init(first: Int, statistics: some Collection<Float>, powerRatio: Double) {
+    precondition(powerRatio > 0)
+    let factor = Float(2 * min(powerRatio, CollusionModel.largestPowerRatio))
+    self.init(first: first, ratios: statistics.map { factor * $0 })
+  }
+
   /// Adds the evidence of a slot, which may have been read before.
   ///
   /// - Parameters:

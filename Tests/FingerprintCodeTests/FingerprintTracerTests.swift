@@ -7,7 +7,8 @@ import _TestSupport
 @Suite struct FingerprintTracerTests {
   static let leaks: [(CollusionModel, Int)] = [
     (.oneSource, 200), (.interleaving(2), 1000), (.averaging(2, powerRatio: 4), 1000),
-    (.interleaving(3), 2000), (.averaging(3, powerRatio: 4), 2000), (.majority(3), 2000),
+    (.interleaving(3), 2000), (.averaging(3, powerRatio: 4), 2000),
+    (.averaging(3, powerRatio: 4000), 600), (.majority(3), 2000),
     (.minority(3), 2000), (.coin(3), 2000), (.allOnes(3), 2000), (.allZeros(3), 2000),
   ]
 
@@ -15,11 +16,14 @@ import _TestSupport
   func everyCopyIsNamedAndNobodyElse(_ number: Int) {
     let (model, slots) = Self.leaks[number]
     var generator = SeededGenerator(seed: UInt64(300 + number))
-    let leak = TestLeak(model, slots: slots, powerRatio: 4, &generator)
+    var powerRatio = 4.0
+    if case .averaging(_, let ratio) = model { powerRatio = ratio }
+    let leak = TestLeak(model, slots: slots, powerRatio: powerRatio, &generator)
     let innocents = (0..<3000).map { _ in Message(high: generator.next(), low: generator.next()) }
     let tracer = FingerprintTracer(key: leak.key)
     let accused = tracer.trace(
-      leak.evidence, candidates: innocents + leak.messages, otherTrials: 300, powerRatio: 4)
+      leak.evidence, candidates: innocents + leak.messages, otherTrials: 300,
+      powerRatio: powerRatio)
     #expect(
       accused.map(\.index).sorted() == Array(3000..<3000 + model.copies), "\(generator), \(model)")
     #expect(accused.allSatisfy { $0.logarithm <= -13.8 })
@@ -27,7 +31,8 @@ import _TestSupport
     #expect(
       accused
         == tracer.trace(
-          leak.evidence, candidates: innocents + leak.messages, otherTrials: 300, powerRatio: 4))
+          leak.evidence, candidates: innocents + leak.messages, otherTrials: 300,
+          powerRatio: powerRatio))
   }
 
   @Test(arguments: [UInt64(1), 2, 3])

@@ -20,7 +20,7 @@ struct TestLeak {
       Message(high: generator.next(), low: generator.next())
     }
     let codewords = messages.map { FingerprintCodeword(key: key, message: $0, biases: biases) }
-    let ratios = (0..<slots).map { slot in
+    let statistics = (0..<slots).map { slot in
       let ones = codewords.reduce(0) { $0 + ($1[slot] ? 1 : 0) }
       var mean = 2 * Double(ones) / Double(model.copies) - 1
       if let one = model.probabilityOfOne(ones: ones) {
@@ -30,11 +30,11 @@ struct TestLeak {
       let noise = (0..<12).reduce(-6.0) { sum, _ in
         sum + Double.random(in: 0..<1, using: &generator)
       }
-      return Float(2 * (mean + noise / powerRatio.squareRoot()) * powerRatio)
+      return Float(mean + noise / powerRatio.squareRoot())
     }
     self.key = key
     self.biases = biases
     self.messages = messages
-    evidence = FingerprintEvidence(first: 0, ratios: ratios)
+    evidence = FingerprintEvidence(first: 0, statistics: statistics, powerRatio: powerRatio)
   }
 }
