@@ -87,6 +87,9 @@ let package = Package(
 
     .target(name: "MarkCode", swiftSettings: kernel),
     .target(
+      name: "FingerprintCode", dependencies: ["CSodium", "MarkKeys", "Signing"],
+      swiftSettings: kernel),
+    .target(
       name: "AudioMark", dependencies: ["CommandLineSupport", "MarkCode", "MarkKeys", "CFFTW"],
       swiftSettings: kernel),
 
@@ -117,6 +120,10 @@ let package = Package(
     .executableTarget(
       name: "measure-code", dependencies: ["MarkCode"], path: "Benchmarks/measure-code",
       swiftSettings: strict),
+    .executableTarget(
+      name: "measure-fingerprint",
+      dependencies: ["FingerprintCode", "MarkKeys", "_TestSupport"],
+      path: "Benchmarks/measure-fingerprint", swiftSettings: optimized),
     .executableTarget(
       name: "wm-keygen",
       dependencies: ["CommandLineSupport", "MarkKeys", "Signing", argumentParser],
@@ -237,6 +244,10 @@ let package = Package(
       swiftSettings: kernel),
     .testTarget(
       name: "MarkCodeTests", dependencies: ["MarkCode", "_TestSupport"], swiftSettings: kernel),
+    .testTarget(
+      name: "FingerprintCodeTests",
+      dependencies: ["FingerprintCode", "MarkKeys", "Signing", "_TestSupport"],
+      swiftSettings: kernel),
     .testTarget(
       name: "EmbeddingTests",
       dependencies: [
