@@ -74,6 +74,13 @@ let package = Package(
       ],
       swiftSettings: optimized),
     .target(
+      name: "Distribution",
+      dependencies: [
+        "AudioStreams", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys", "Masters",
+        "Signing", "Trade", "TransparencyLog",
+      ],
+      swiftSettings: optimized),
+    .target(
       name: "LedgerCommandSupport",
       dependencies: ["CommandLineSupport", "Ledger", "Signing", "Trade", argumentParser],
       swiftSettings: strict),
@@ -97,7 +104,7 @@ let package = Package(
     .target(
       name: "Masters",
       dependencies: [
-        "AudioMark", "AudioStreams", "CFLAC", "CSodium", "CommandLineSupport", "Ledger", "MarkKeys",
+        "AudioMark", "AudioStreams", "CFLAC", "CSodium", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys",
         "Signing",
       ],
       swiftSettings: optimized),

@@ -12,7 +12,7 @@ package final class OutputFolder {
 
   private var temporary: String?
   private let descriptor: FileDescriptor
-  private var files: [(path: String, file: FileDescriptor)] = []
+  private var files: [(path: String, file: FileDescriptor, isSecret: Bool)] = []
 
   /// Makes the temporary folder.
   ///
@@ -38,17 +38,19 @@ package final class OutputFolder {
 
   /// Makes an empty file for writing.
   ///
-  /// - Parameter name: without a slash.
+  /// - Parameters:
+  ///   - name: without a slash.
+  ///   - isSecret: whether only the owner may ever read it.
   /// - Returns: the file; the folder synchronises it at the end.
   /// - Throws: `SystemError`.
-  package func create(_ name: String) throws -> FileDescriptor {
+  package func create(_ name: String, isSecret: Bool = false) throws -> FileDescriptor {
     guard let temporary else { preconditionFailure("a file made after the end") }
     let target = temporary + "/" + name
     var bytes = Array(target.utf8CString)
     let number = cs_temporary_file_in_folder(&bytes)
     if number < 0 { throw SystemError("cannot create", path + "/" + name) }
     let file = FileDescriptor(number, name: path + "/" + name)
-    files.append((target, file))
+    files.append((target, file, isSecret))
     return file
   }
 
@@ -59,8 +61,8 @@ package final class OutputFolder {
   package func finish() throws {
     guard let temporary else { return }
     let mode = cs_new_file_mode()
-    for (_, file) in files {
-      if fchmod(file.number, mode) != 0 { throw SystemError("cannot write", file.name) }
+    for (_, file, isSecret) in files {
+      if fchmod(file.number, isSecret ? 0o600 : mode) != 0 { throw SystemError("cannot write", file.name) }
       try file.synchronize()
     }
     // What may be read may be searched.
@@ -76,7 +78,7 @@ package final class OutputFolder {
   /// Gives the folder up and removes it, without effect after `finish()`.
   package func discard() {
     guard let temporary else { return }
-    for (path, _) in files { cs_temporary_remove(path) }
+    for (path, _, _) in files { cs_temporary_remove(path) }
     cs_temporary_remove(temporary)
     self.temporary = nil
     files = []

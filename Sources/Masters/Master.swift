@@ -1,6 +1,8 @@
 import AudioMark
 import CommandLineSupport
+package import FingerprintCode
 import Glibc
+import MarkKeys
 package import Signing
 
 /// A master that is open for deliveries.
@@ -108,6 +110,25 @@ package final class Master {
       hasher.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
     guard hasher.finish() == record.hash else { throw MasterError.wrongHash(path, record.part) }
+  }
+
+  /// The file with the fingerprint key.
+  package static let fingerprintFile = "fingerprint-key"
+
+  /// The key of the codewords of this title's copies.
+  ///
+  /// - Returns: the key, which is the one the manifest was made with.
+  /// - Throws: `MasterError.wrongFingerprintKey`, or `SystemError` when it cannot be read.
+  package func fingerprintKey() throws -> FingerprintKey {
+    let file = try FileDescriptor.reading(path + "/" + Self.fingerprintFile)
+    var bytes = [UInt8](repeating: 0, count: Secret.byteCount + 1)
+    let count = try bytes.withUnsafeMutableBytes { try file.read(into: $0) }
+    guard count == Secret.byteCount else { throw MasterError.wrongFingerprintKey(path) }
+    let key = FingerprintKey(secret: Secret(bytes.dropLast()))
+    guard key.commitment == manifest.fingerprint else {
+      throw MasterError.wrongFingerprintKey(path)
+    }
+    return key
   }
 
   /// Reads a stretch of a part.

@@ -13,6 +13,8 @@ package enum MasterError: ExplainedError, Equatable {
   case wrongHash(String, MasterPart)
   /// The index contradicts itself or the manifest.
   case badIndex(String, String)
+  /// The fingerprint key is not the one of the manifest.
+  case wrongFingerprintKey(String)
   /// The master has no FLAC frames.
   case noFrames(String, sampleRate: Int)
   /// Samples cannot be stored this way in a master.
@@ -36,6 +38,8 @@ package enum MasterError: ExplainedError, Equatable {
     case .wrongSize(let path, let part, let found?, let expected):
       "\(quoted(part.rawValue)) of the master \(quoted(path)) has \(found) bytes instead of "
         + "\(expected)"
+    case .wrongFingerprintKey(let path):
+      "the fingerprint key of the master \(quoted(path)) is not the one its manifest was made with"
     case .wrongHash(let path, let part):
       "\(quoted(part.rawValue)) of the master \(quoted(path)) does not have the manifest's hash"
     case .badIndex(let path, let reason):
@@ -56,7 +60,8 @@ package enum MasterError: ExplainedError, Equatable {
 
   package var hint: String? {
     switch self {
-    case .wrongSize, .wrongHash, .badIndex, .badManifest: "fetch the master anew"
+    case .wrongSize, .wrongHash, .badIndex, .badManifest, .wrongFingerprintKey:
+      "fetch the master anew"
     case .noFrames: "deliver another format, such as wav"
     case .truncated: "repair it first, for instance with ffmpeg -i IN -c copy OUT"
     case .encoding: "masters hold 8, 16 or 24 bits"

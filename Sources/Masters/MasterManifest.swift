@@ -2,6 +2,7 @@ package import AudioStreams
 import CommandLineSupport
 import Ledger
 package import MarkKeys
+package import Signing
 
 /// What a master is: the first thing to read of it, and what its parts are checked against.
 package struct MasterManifest: Sendable, Equatable {
@@ -11,6 +12,8 @@ package struct MasterManifest: Sendable, Equatable {
   package let key: String
   /// What the copyright slots say in every copy.
   package let copyright: Message
+  /// The commitment to the fingerprint key, see `FingerprintKey.commitment`.
+  package let fingerprint: SHA256Hash
   /// Rate, channels and encoding of the samples; the container is `wav`.
   package let format: AudioFormat
   /// How many frames the recording has.
@@ -38,7 +41,7 @@ package struct MasterManifest: Sendable, Equatable {
     let value = CanonicalValue.object([
       "channels": .integer(Int64(format.channelCount)), "content": .string(content),
       "copyright": .string("\(copyright)"), "encoding": .string(format.encoding.rawValue),
-      "frames": .integer(Int64(frameCount)), "key": .string(key),
+      "fingerprint": .string(fingerprint.base64), "frames": .integer(Int64(frameCount)), "key": .string(key),
       "parts": .array(
         parts.map { record in
           .object([
@@ -87,6 +90,10 @@ extension MasterManifest {
     content = try fields.string("content")
     key = try fields.string("key")
     copyright = try fields.value("copyright") { try Message(hexadecimal: $0) }
+    guard let fingerprint = SHA256Hash(base64: try fields.string("fingerprint")) else {
+      throw FieldFault.notOfType("fingerprint", "a SHA-256 hash in base64")
+    }
+    self.fingerprint = fingerprint
     let encoding: SampleEncoding = try fields.word("encoding")
     guard encoding.isMasterEncoding else {
       throw FieldFault.bad("encoding", "masters hold 8, 16 or 24 bits")

@@ -1,6 +1,7 @@
 package import AudioMark
 package import AudioStreams
 import CommandLineSupport
+import FingerprintCode
 import Glibc
 package import MarkKeys
 
@@ -160,8 +161,12 @@ private struct Rendering {
         throw MasterError.badIndex(path, error.reason)
       }
     }
+    let fingerprint = FingerprintKey(key: writer.key, title: writer.content)
+    let secret = try folder.create(Master.fingerprintFile, isSecret: true)
+    try fingerprint.secret.withBytes { try secret.write($0) }
     let manifest = MasterManifest(
-      content: writer.content, key: writer.key.name, copyright: writer.copyright, format: format,
+      content: writer.content, key: writer.key.name, copyright: writer.copyright,
+      fingerprint: fingerprint.commitment, format: format,
       frameCount: frames, tags: tags ?? reader.metadata.tags,
       parts: a.records + b.records + [indexPart.finish()])
     try manifest.bytes.withUnsafeBytes { try folder.create(MasterManifest.fileName).write($0) }

@@ -1,4 +1,5 @@
 package import AudioMark
+package import FingerprintCode
 package import MarkKeys
 
 /// Which variant a copy takes in each symbol.
@@ -34,6 +35,14 @@ package struct VariantChoice: Sendable, Equatable {
         }
       return sign > 0 ? .a : .b
     }
+  }
+
+  /// The choice for a delivery whose codeword is a fingerprint.
+  ///
+  /// - Throws: `MasterError.shortCodeword`.
+  package init(_ master: Master, identity: Message, codeword: FingerprintCodeword) throws {
+    try self.init(
+      master, identity: identity, codeword: codeword.slots.map { codeword[$0] ? -1 : 1 })
   }
 
   /// Any choice.

@@ -86,3 +86,19 @@ package indirect enum CanonicalValue: Sendable, Equatable {
     bytes.append(UInt8(ascii: "\""))
   }
 }
+
+extension CanonicalValue {
+  /// A copy of a value that was read, which lives longer than its text.
+  package init(_ node: CanonicalNode) {
+    if let number = node.integer {
+      self = .integer(number)
+    } else if let text = node.string {
+      self = .string(text)
+    } else if let elements = node.elements {
+      self = .array(elements.map(CanonicalValue.init))
+    } else {
+      let names = node.names
+      self = .object(zip(names, node.memberValues).map { Member(name: $0, value: .init($1)) })
+    }
+  }
+}
