@@ -104,7 +104,8 @@ let package = Package(
     .target(
       name: "Masters",
       dependencies: [
-        "AudioMark", "AudioStreams", "CFLAC", "CSodium", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys",
+        "AudioMark", "AudioStreams", "CFLAC", "CSodium", "CommandLineSupport", "FingerprintCode",
+        "Ledger", "MarkKeys",
         "Signing",
       ],
       swiftSettings: optimized),

@@ -62,7 +62,9 @@ package final class OutputFolder {
     guard let temporary else { return }
     let mode = cs_new_file_mode()
     for (_, file, isSecret) in files {
-      if fchmod(file.number, isSecret ? 0o600 : mode) != 0 { throw SystemError("cannot write", file.name) }
+      if fchmod(file.number, isSecret ? 0o600 : mode) != 0 {
+        throw SystemError("cannot write", file.name)
+      }
       try file.synchronize()
     }
     // What may be read may be searched.

@@ -41,7 +41,8 @@ package struct MasterManifest: Sendable, Equatable {
     let value = CanonicalValue.object([
       "channels": .integer(Int64(format.channelCount)), "content": .string(content),
       "copyright": .string("\(copyright)"), "encoding": .string(format.encoding.rawValue),
-      "fingerprint": .string(fingerprint.base64), "frames": .integer(Int64(frameCount)), "key": .string(key),
+      "fingerprint": .string(fingerprint.base64), "frames": .integer(Int64(frameCount)),
+      "key": .string(key),
       "parts": .array(
         parts.map { record in
           .object([
