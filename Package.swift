@@ -74,6 +74,13 @@ let package = Package(
       ],
       swiftSettings: optimized),
     .target(
+      name: "Tracing",
+      dependencies: [
+        "AudioMark", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkCode", "MarkKeys",
+        "Signing", "Trade",
+      ],
+      swiftSettings: kernel),
+    .target(
       name: "Distribution",
       dependencies: [
         "AudioStreams", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys", "Masters",
@@ -125,6 +132,13 @@ let package = Package(
     .executableTarget(
       name: "measure-marks", dependencies: ["AudioMark", "AudioStreams", "MarkCode", "MarkKeys"],
       path: "Benchmarks/measure-marks", swiftSettings: strict),
+    .executableTarget(
+      name: "measure-tracing",
+      dependencies: [
+        "AudioMark", "AudioStreams", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys",
+        "Masters", "Tracing",
+      ],
+      path: "Benchmarks/measure-tracing", swiftSettings: strict),
     .executableTarget(
       name: "measure-code", dependencies: ["MarkCode"], path: "Benchmarks/measure-code",
       swiftSettings: strict),
