@@ -5,30 +5,41 @@ extension ChunkDetector {
     let candidate: Candidate
   }
 
-  /// Where the symbols of a mark may lie, whether it can be decoded or not.
+  /// Where the symbols of a mark lie, known by a message or because it cannot be chance.
   ///
   /// - Parameters:
   ///   - spectra: what to look at.
   ///   - decoded: messages that were found in it: they say where symbols lie.
-  ///   - certainZ: standard deviations from which an alignment is followed everywhere and no other
-  ///     one is tried.
-  ///   - most: how many are given where none is certain.
   ///   - extent: how far to look for changes of speed and pitch.
-  /// - Returns: the alignments, the likeliest first.
+  /// - Returns: the alignments in the order of their places, nil where nothing is certain.
   func alignments(
-    _ spectra: SpectrumMap, decoded: [MarkDetection], certainZ: Float, most: Int,
-    extent: SearchExtent
-  ) -> [ReadableAlignment] {
+    _ spectra: SpectrumMap, decoded: [MarkDetection], extent: SearchExtent
+  ) -> [ReadableAlignment]? {
     if let first = decoded.min(by: { $0.logBound < $1.logBound }) {
       let map = StatisticMap(
         spectra, 0..<spectra.count, schedule: schedule, pitch: first.alignment.pitch,
         spacing: first.alignment.spacing)
-      let range = (0..<map.count).clamped(to: 0..<map.count)
+      let range = 0..<map.count
       var candidate = Candidate(alignment: first.alignment, range: range, z: 0)
       candidate.z = map.z(
         first.alignment, symbols: map.symbols(first.alignment, in: range), schedule: schedule)
       return everywhere(map, candidate)
     }
+    guard extent != .narrow, let other = otherSpeed(spectra, extent: extent) else { return nil }
+    return everywhere(other.map, other.candidate)
+  }
+
+  /// Where symbols may lie at the plain speed.
+  ///
+  /// - Parameters:
+  ///   - spectra: what to look at.
+  ///   - certainZ: standard deviations from which an alignment is followed everywhere and no other
+  ///     one is tried.
+  ///   - most: how many are given where none is certain.
+  /// - Returns: the alignments, the likeliest first.
+  func plainAlignments(
+    _ spectra: SpectrumMap, certainZ: Float, most: Int
+  ) -> [ReadableAlignment] {
     let plain = StatisticMap(
       spectra, 0..<spectra.count, schedule: schedule, pitch: 1,
       spacing: Double(MarkGeometry.framesPerHop))
@@ -36,9 +47,6 @@ extension ChunkDetector {
     let list = refined(
       plain, candidates(plain, step: Double(MarkGeometry.framesPerSymbol), pitch: 1), most: most)
     if let best = list.first, best.z > certainZ { return everywhere(plain, best) }
-    if extent != .narrow, let other = otherSpeed(spectra, extent: extent) {
-      return everywhere(other.map, other.candidate)
-    }
     return list.map { ReadableAlignment(map: plain, candidate: $0) }
   }
 

@@ -76,12 +76,17 @@ package final class ReadingSearch {
 
   private func look() {
     guard spectra.count >= G.frameRate else { return }
+    let plain = detector.plainAlignments(
+      spectra, certainZ: Self.certainZ, most: Self.mostAlignments)
+    // Where symbols certainly lie at the plain speed there is no other one to look for.
+    let isCertain = plain.first.map { $0.candidate.z > Self.certainZ } ?? false
     let found = detector.detect(
-      spectra, start: Double(dropped) / Double(G.frameRate), extent: extent)
+      spectra, start: Double(dropped) / Double(G.frameRate), extent: isCertain ? .narrow : extent)
     detections += found
-    let alignments = detector.alignments(
-      spectra, decoded: found.filter { $0.plan == .delivery }, certainZ: Self.certainZ,
-      most: Self.mostAlignments, extent: extent)
+    let alignments =
+      detector.alignments(
+        spectra, decoded: found.filter { $0.plan == .delivery },
+        extent: isCertain ? .narrow : extent) ?? plain
     for (rank, alignment) in alignments.enumerated() {
       let candidate = alignment.candidate
       let reading = MarkReading(
