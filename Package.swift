@@ -77,7 +77,8 @@ let package = Package(
       name: "Tracing",
       dependencies: [
         "AudioMark", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkCode", "MarkKeys",
-        "Signing", "Trade",
+        "Masters", "Signing", "Trade",
+        "TransparencyLog",
       ],
       swiftSettings: kernel),
     .target(
@@ -126,7 +127,9 @@ let package = Package(
     .executableTarget(
       name: "wm-detect",
       dependencies: [
-        "AudioMark", "AudioStreams", "CommandLineSupport", "MarkKeys", argumentParser,
+        "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "FingerprintCode", "Ledger",
+        "LedgerCommandSupport", "MarkKeys", "Masters", "Signing", "Tracing", "Trade",
+        "TransparencyLog", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(

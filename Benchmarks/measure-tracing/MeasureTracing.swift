@@ -82,14 +82,17 @@ import Tracing
           + (decimal(one.logarithmOfBound / M_LN10, digits: 1) ?? "-")
           + ":\(one.reading.rank):\(one.identityRank ?? -1)"
       }
-      let messages = search.detections.map { detection in
+      let messages = search.certainMarks.map { detection in
         detection.layer == .identity ? "\(DeliveryIdentity(detection.message).serial)" : "c"
       }
       let best = search.readings.map { decimal($0.z, digits: 1) ?? "-" }.prefix(3)
       print(
         leak, "named", named.isEmpty ? "nobody" : named.joined(separator: ","), "read",
         messages.isEmpty ? "-" : messages.joined(separator: ","), "z", best.joined(separator: ","),
-        "runner-up", outcome.runnerUp.map { "\(DeliveryIdentity($0.message).serial):\(Int($0.logarithmOfRatio))" } ?? "-",
+        "runner-up",
+        outcome.runnerUp.map {
+          "\(DeliveryIdentity($0.message).serial):\(Int($0.logarithmOfRatio))"
+        } ?? "-",
         "cpu", decimal(read - start, digits: 2) ?? "-", decimal(cpu() - read, digits: 2) ?? "-")
     }
   }

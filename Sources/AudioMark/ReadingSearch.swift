@@ -1,3 +1,4 @@
+import Glibc
 package import MarkKeys
 
 /// Reads the marks of a key in a recording without asking what they say: for tracing.
@@ -25,8 +26,8 @@ package final class ReadingSearch {
   private var seen = 0
   /// What was read so far.
   package private(set) var readings: [MarkReading] = []
-  /// What could be decoded on the way, in the order of its places.
-  package private(set) var detections: [MarkDetection] = []
+  private var marks: [RecordingMark] = []
+  private let threshold: Double
 
   /// - Parameters:
   ///   - key: whose marks are read.
@@ -38,6 +39,7 @@ package final class ReadingSearch {
     key: MarkKey, threshold: Double, extent: SearchExtent, sampleRate: Int, channelCount: Int
   ) {
     detector = ChunkDetector(key: key, threshold: threshold)
+    self.threshold = threshold
     self.extent = extent
     self.sampleRate = sampleRate
     self.channelCount = channelCount
@@ -48,6 +50,22 @@ package final class ReadingSearch {
 
   /// The schedule of the key.
   package var schedule: SlotSchedule { detector.schedule }
+
+  /// Whether too little was taken in for any search.
+  package var isTooShort: Bool { dropped + spectra.count < G.frameRate }
+
+  /// What could be decoded on the way, in the order of its places, with the bounds that
+  /// `RecordingDetector` gives for one key.
+  package var certainMarks: [RecordingMark] {
+    let charge = log(1 + log(Double(max(detector.attempts, 1))))
+    return marks.map { mark in
+      var mark = mark
+      mark.logBound = min(mark.logBound + charge, 0)
+      return mark
+    }
+    .filter { $0.logBound < log(threshold) }
+    .sorted { ($0.start, $0.order) < ($1.start, $1.order) }
+  }
 
   /// Takes in samples.
   ///
@@ -82,7 +100,14 @@ package final class ReadingSearch {
     let isCertain = plain.first.map { $0.candidate.z > Self.certainZ } ?? false
     let found = detector.detect(
       spectra, start: Double(dropped) / Double(G.frameRate), extent: isCertain ? .narrow : extent)
-    detections += found
+    for detection in found {
+      let mark = RecordingMark(detection, keyIndex: 0, order: marks.count)
+      if let known = marks.firstIndex(where: { $0.isSame(as: mark) }) {
+        marks[known].merge(mark)
+      } else {
+        marks.append(mark)
+      }
+    }
     let alignments =
       detector.alignments(
         spectra, decoded: found.filter { $0.plan == .delivery },

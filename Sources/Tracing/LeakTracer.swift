@@ -60,6 +60,8 @@ package struct LeakTracer {
   private static let rankedCandidates = 1000
   /// The most work, in bits of codewords, that is spent on looking at all candidates.
   private static let mostWork = 8e9
+  /// Fewer fingerprint slots than these name nobody whose identity slots do not point at him.
+  private static let fingerprintsForAll = 400
   private static let fingerprintsInPeriod = 320
 
   /// - Parameters:
@@ -118,7 +120,8 @@ package struct LeakTracer {
         otherTrials: 2 * others * Double(periods.count), powerRatio: reading.powerRatio)
       for finding in accused {
         found.append(
-          accusation(title, ranked[finding.index], reading, evidence, finding, ranking,
+          accusation(
+            title, ranked[finding.index], reading, evidence, finding, ranking,
             identityRank: finding.index))
       }
       guard let best = ranked.first(where: { one in !found.contains { $0.message == one } })
@@ -131,14 +134,17 @@ package struct LeakTracer {
     }
     let work =
       Double(title.messages.count) * Double(layers.fingerprints.count) * Double(periods.count)
-    if found.isEmpty, title.messages.count > ranked.count, work <= Self.mostWork {
+    if found.isEmpty, title.messages.count > ranked.count, work <= Self.mostWork,
+      layers.fingerprints.count >= Self.fingerprintsForAll
+    {
       for evidence in evidence {
         let accused = tracer.trace(
           evidence, candidates: title.messages,
           otherTrials: 2 * others * Double(periods.count), powerRatio: reading.powerRatio)
         for finding in accused {
           found.append(
-            accusation(title, title.messages[finding.index], reading, evidence, finding, ranking,
+            accusation(
+              title, title.messages[finding.index], reading, evidence, finding, ranking,
               identityRank: nil))
         }
       }
