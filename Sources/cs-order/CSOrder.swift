@@ -3,6 +3,7 @@ import CommandLineSupport
 import Distribution
 import Ledger
 import LedgerCommandSupport
+import Signing
 import Trade
 
 /// Takes orders and names delivery servers.
@@ -86,6 +87,9 @@ private struct Plan {
       throw RuleFault.unknownParty(author.name)
     }
     guard party.role == .contentServer else { throw CatalogueFault.notContentServer(party.name) }
+    // Orders that the ledger has already are signed without an entry that would tell.
+    if party.key != author.key.publicKey { throw LedgerFault.wrongKey("\(author.name)") }
+    if party.isRevoked { throw EntryFault.revoked(author.name) }
     var plan = OrderPlan(facts, by: author.name, now: author.clock(), loads: loads)
     try take(&plan)
     orders = plan.orders

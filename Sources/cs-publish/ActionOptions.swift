@@ -11,24 +11,34 @@ struct ActionOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Why it is withdrawn.", valueName: "text")) var reason: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Print the master of a title as a tar stream, which ds-deliver fetches with.",
+      valueName: "handle"))
+  var send: String?
+
   @Flag(help: "Read all masters and compare them with their hashes and the ledger.")
   var verify = false
 
   /// What is asked for.
   enum Action: String {
-    case publish, list = "--list", withdraw = "--withdraw", verify = "--verify"
+    case publish, list = "--list", withdraw = "--withdraw", send = "--send"
+    case verify = "--verify"
   }
 
   /// What is asked for.
   var action: Action {
     if list { return .list }
     if withdraw { return .withdraw }
+    if send != nil { return .send }
     return verify ? .verify : .publish
   }
 
   func validate() throws {
-    let actions = [("--list", list), ("--withdraw", withdraw), ("--verify", verify)]
-      .filter(\.1).map(\.0)
+    let actions = [
+      ("--list", list), ("--withdraw", withdraw), ("--send", send != nil), ("--verify", verify),
+    ]
+    .filter(\.1).map(\.0)
     if actions.count > 1 {
       throw ValidationError("\(actions[0]) and \(actions[1]) exclude each other")
     }

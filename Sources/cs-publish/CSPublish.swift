@@ -16,7 +16,7 @@ import Trade
     usage: """
       cs-publish [options] --content HANDLE --title TEXT --currency CODE --price DECIMAL [FILE]
       cs-publish [options] --content HANDLE --place SERVER[=FOLDER] ...
-      cs-publish --list [--json] | --verify | --withdraw --content HANDLE
+      cs-publish --list [--json] | --send HANDLE | --verify | --withdraw --content HANDLE
       """,
     discussion: """
       Every command can be given twice: what is done already is left as it is.
@@ -57,7 +57,7 @@ import Trade
   var input: String?
 
   func validate() throws {
-    if action.action == .list || action.action == .verify {
+    if action.action != .publish, action.action != .withdraw {
       if content != nil {
         throw ValidationError("--content and \(action.action.rawValue) exclude each other")
       }
@@ -95,6 +95,7 @@ import Trade
       diagnostics: diagnostics)
     switch action.action {
     case .list: return try shelf.list(asJSON: action.json)
+    case .send: return try shelf.send(Handle(action.send ?? ""))
     case .verify: return try shelf.verify()
     case .withdraw:
       try checkWords(action.reason, "--reason")

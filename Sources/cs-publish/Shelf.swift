@@ -60,7 +60,8 @@ struct Shelf {
     for target in targets {
       // Nobody changes the master meanwhile.
       let place = try MasterPlace(content, in: store)
-      let master = try currentMaster(at: place, log.facts)
+      defer { withExtendedLifetime(place) {} }
+      let master = try currentMaster(of: content, log.facts)
       let hold = try Placements(of: content, log.facts).masters[target.server]
       if hold == master.identity {
         diagnostics.note("\(quoted("\(target.server)")) holds the master already")
@@ -85,17 +86,24 @@ struct Shelf {
       .map { [$0] } ?? []
   }
 
+  /// Prints the master of a title as a tar stream.
+  func send(_ content: Handle) throws {
+    let output = try OutputFile(nil, contents: .binary)
+    let master = try currentMaster(of: content, writing.ledger.file.reading().facts)
+    try MasterStream.send(master, of: content, to: output)
+  }
+
   /// The master that the ledger says of a title.
-  private func currentMaster(at place: MasterPlace, _ facts: Facts) throws -> Master {
-    guard let title = try facts.title(place.content) else {
-      throw CatalogueFault.unknownTitle(place.content)
+  private func currentMaster(of content: Handle, _ facts: Facts) throws -> Master {
+    guard let title = try facts.title(content) else { throw CatalogueFault.unknownTitle(content) }
+    let path = store.folder(of: content)
+    if FileStatus(path: path) == nil {
+      throw CatalogueFault.noMaster(content, store: store.path)
     }
-    guard place.isTaken else { throw CatalogueFault.noMaster(place.content, store: store.path) }
-    let master = try Master(path: place.path)
+    let master = try Master(path: path)
     guard master.identity == title.master else {
-      throw CatalogueFault.otherMaster(place.content, path: place.path)
+      throw CatalogueFault.otherMaster(content, path: path)
     }
     return master
   }
-
 }
