@@ -28,6 +28,8 @@ let optimized: [SwiftSetting] =
 let package = Package(
   name: "sukashi",
   products: [
+    .executable(name: "cs-order", targets: ["cs-order"]),
+    .executable(name: "cs-publish", targets: ["cs-publish"]),
     .executable(name: "ledger-enroll", targets: ["ledger-enroll"]),
     .executable(name: "ledger-pay", targets: ["ledger-pay"]),
     .executable(name: "ledger-verify", targets: ["ledger-verify"]),
@@ -84,8 +86,8 @@ let package = Package(
     .target(
       name: "Distribution",
       dependencies: [
-        "AudioStreams", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys", "Masters",
-        "Signing", "Trade", "TransparencyLog",
+        "AudioStreams", "CSystem", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys",
+        "Masters", "Signing", "Trade", "TransparencyLog",
       ],
       swiftSettings: optimized),
     .target(
@@ -152,6 +154,20 @@ let package = Package(
     .executableTarget(
       name: "wm-keygen",
       dependencies: ["CommandLineSupport", "MarkKeys", "Signing", argumentParser],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "cs-publish",
+      dependencies: [
+        "AudioStreams", "CommandLineSupport", "Distribution", "Ledger", "LedgerCommandSupport",
+        "MarkKeys", "Masters", "Signing", "Trade", argumentParser,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "cs-order",
+      dependencies: [
+        "CommandLineSupport", "Distribution", "Ledger", "LedgerCommandSupport", "Signing", "Trade",
+        argumentParser,
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "ledger-enroll",

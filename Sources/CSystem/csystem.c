@@ -273,3 +273,20 @@ long cs_file_system_type(int descriptor) {
   struct statfs record;
   return fstatfs(descriptor, &record) == 0 ? (long)record.f_type : 0;
 }
+
+int cs_exchange(const char *one, const char *other) {
+  if (renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE) == 0) return 0;
+  if (errno != EINVAL && errno != ENOSYS) return -1;
+  char *between;
+  if (asprintf(&between, "%s.old", one) < 0) return -1;
+  int result = rename(other, between);
+  if (result == 0) {
+    result = rename(one, other);
+    if (result == 0) result = rename(between, one);
+    else rename(between, other);
+  }
+  int kept = errno;
+  free(between);
+  errno = kept;
+  return result;
+}

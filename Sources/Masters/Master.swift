@@ -115,6 +115,12 @@ package final class Master {
   /// The file with the fingerprint key.
   package static let fingerprintFile = "fingerprint-key"
 
+  /// The names of all files of the master, and whether only the owner may read them.
+  package var fileNames: [(name: String, isSecret: Bool)] {
+    [(MasterManifest.fileName, false), (Self.fingerprintFile, true)]
+      + manifest.parts.map { ($0.part.rawValue, false) }
+  }
+
   /// The key of the codewords of this title's copies.
   ///
   /// - Returns: the key, which is the one the manifest was made with.

@@ -18,6 +18,8 @@ package struct MasterWriter {
   package let copyright: Message
   /// How strongly it is marked.
   package let strength: SymbolMarker.Strength
+  /// Whether a recording that carries a mark of the key already is refused.
+  package var refusesMarked = false
 
   /// Symbols in a chunk: 2.56 s.
   private static let chunkSymbols = 128
@@ -40,8 +42,8 @@ package struct MasterWriter {
   ///   - tags: instead of those of the recording.
   ///   - progress: called now and then with the frames done.
   /// - Returns: the manifest.
-  /// - Throws: `MasterError`, `MarkingError`, `AudioError` or `SystemError`; the folder does not
-  ///   exist then.
+  /// - Throws: `MasterError`, `MarkedRecording`, `MarkingError`, `AudioError` or `SystemError`; the
+  ///   folder does not exist then.
   package func write(
     _ reader: AudioReader, to path: String, encoding: SampleEncoding? = nil,
     tags: [AudioMetadata.Tag: String]? = nil, progress: (Int) -> Void = { _ in }
@@ -91,6 +93,7 @@ private struct Rendering {
     let source = UnsafeMutableBufferPointer<Sample>.allocate(capacity: most * format.channelCount)
     defer { source.deallocate() }
     var index = MasterIndex(layers: schedule.layer)
+    var inspection = MarkInspection(reader, key: writer.key, schedule: schedule)
     var frames = 0
     var isLast = false
     while !isLast {
@@ -99,8 +102,9 @@ private struct Rendering {
       let count = try Sample.read(
         reader, into: UnsafeMutableBufferPointer(rebasing: source[..<(wanted * channelCount)]))
       isLast = count < wanted
-      try render(
-        UnsafeBufferPointer(rebasing: source[..<(count * channelCount)]), renderers, isLast: isLast)
+      let chunk = UnsafeBufferPointer(rebasing: source[..<(count * channelCount)])
+      if writer.refusesMarked { try inspection.inspect(chunk, isLast: isLast) }
+      try render(chunk, renderers, isLast: isLast)
       try compare(renderers[0].stored, renderers[1].stored, from: frames, count: count, &index)
       frames += count
       progress(frames)

@@ -2,7 +2,6 @@ import ArgumentParser
 import AudioMark
 import AudioStreams
 import CommandLineSupport
-import Glibc
 import MarkKeys
 
 /// The message, as digits or as the numbers of a delivery.
@@ -140,38 +139,6 @@ struct AudioOptions: ParsableArguments {
     }
     if let format, AudioContainer(rawValue: format).map({ $0 == .other }) ?? true {
       throw ValidationError("--format \(quoted(format)) names no known audio format")
-    }
-  }
-}
-
-/// Which key is meant: that of the option, else that of the environment.
-enum KeyChoice: ExplainedError {
-  case missing
-  case several(String, Int)
-
-  /// The variable that names a key or a folder with one.
-  private static let variable = "SUKASHI_KEY"
-
-  /// Reads the key.
-  static func key(option: String?) throws -> MarkKeyFile {
-    let path = option ?? getenv(variable).map { String(cString: $0) } ?? ""
-    if path.isEmpty { throw KeyChoice.missing }
-    let keys = try MarkKeyFile.readAll(path)
-    guard keys.count == 1 else { throw KeyChoice.several(path, keys.count) }
-    return keys[0]
-  }
-
-  var description: String {
-    switch self {
-    case .missing: "no mark key is given"
-    case .several(let path, let count): "\(quoted(path)) has \(count) mark keys"
-    }
-  }
-
-  var hint: String? {
-    switch self {
-    case .missing: "use --key FILE, or set SUKASHI_KEY to a key"
-    case .several: "name the one to mark with: --key FILE"
     }
   }
 }

@@ -55,3 +55,7 @@ int cs_lock(int descriptor, long milliseconds);
 
 // The type of the file system an open file is on, as in statfs(2); 0 when it cannot be told.
 long cs_file_system_type(int descriptor);
+
+// Exchanges the names of two files or folders in one step; where the file system cannot, the second
+// one is moved to a name of its own in between. Returns 0, or -1 with errno set.
+int cs_exchange(const char *one, const char *other);

@@ -64,7 +64,7 @@ package struct Placed: EventBody {
   }
 
   package var terms: [Term] {
-    [Term(.content, "\(content)")]
+    [Term(.content, "\(content)"), Term(.placement, "\(content)")]
   }
 }
 
@@ -95,6 +95,6 @@ package struct Evicted: EventBody {
   }
 
   package var terms: [Term] {
-    [Term(.content, "\(content)")]
+    [Term(.content, "\(content)"), Term(.placement, "\(content)")]
   }
 }

@@ -32,6 +32,8 @@ package struct Term: Hashable, Sendable {
     case refund
     /// A party whose money an entry moves, as kind and name.
     case account
+    /// A title: the entries that place it on delivery servers and give it up there.
+    case placement
   }
 
   /// What the value is.
@@ -45,7 +47,7 @@ package struct Term: Hashable, Sendable {
   var isOfState: Bool {
     switch field {
     case .id, .party, .number, .space, .title, .serial, .bill, .refund: true
-    case .order, .series, .message, .user, .content, .account: false
+    case .order, .series, .message, .user, .content, .account, .placement: false
     }
   }
 

@@ -181,6 +181,29 @@ package struct Facts {
     return title
   }
 
+  /// The terms a title had when an entry was written, nil when it was not offered then.
+  ///
+  /// - Parameters:
+  ///   - content: the title.
+  ///   - index: the number of the entry; it and later ones do not count.
+  /// - Returns: what was published last.
+  /// - Throws: what the ledger's storage throws.
+  package func title(_ content: Handle, before index: Int64) throws -> Published? {
+    var title: Published?
+    for place in try lookup.places(of: Term(.title, "\(content)")) {
+      try lookup.withLine(at: place) { line in
+        let head = try reader.read(line)
+        guard head.index < index else { return }
+        switch try head.event().body {
+        case let published as Published where published.content == content: title = published
+        case let withdrawn as Withdrawn where withdrawn.content == content: title = nil
+        default: break
+        }
+      }
+    }
+    return title
+  }
+
   /// A bill by the identifier of its entry, nil when there is none.
   package func bill(_ id: Handle) throws -> Bill? {
     guard let found = try entry(id), let body = found.event.body as? Billed, body.reverses == nil

@@ -17,7 +17,7 @@ final class LedgerIndex {
   private(set) var coverage: Coverage
 
   /// The version of the tables.
-  private static let format: Int64 = 2
+  private static let format: Int64 = 3
   private static let pageSize: Int64 = 4096
 
   /// Opens an index, or for writing makes an empty one.
