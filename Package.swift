@@ -208,6 +208,14 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "ContentServerTests",
+      dependencies: [
+        "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "Ledger", "MarkKeys",
+        "Masters", "Signing", "Trade", "_TestSupport", "_ledger-append", "cs-order", "cs-publish",
+        "ledger-enroll", "ledger-verify", "wm-embed", "wm-keygen",
+      ],
+      swiftSettings: optimized),
+    .testTarget(
       name: "AudioStreamsTests",
       dependencies: ["AudioStreams", "CommandLineSupport", "_TestSupport", "_audio-copy"],
       swiftSettings: strict),
