@@ -198,6 +198,8 @@ let package = Package(
       name: "CommandLineSupportTests",
       dependencies: [
         "CommandLineSupport", "_TestSupport", "_audio-copy", "_ledger-append",
+        "cs-order",
+        "cs-publish",
         "ledger-enroll",
         "ledger-pay",
         "ledger-report",

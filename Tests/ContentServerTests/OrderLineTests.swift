@@ -75,7 +75,9 @@ import _TestSupport
   @Test func everyISRCComesBack() throws {
     var random = SeededGenerator(seed: 6)
     for _ in 0..<1000 {
-      let letters = (0..<2).map { _ in Character(UnicodeScalar(UInt8.random(in: 65...90, using: &random))) }
+      let letters = (0..<2).map { _ in
+        Character(UnicodeScalar(UInt8.random(in: 65...90, using: &random)))
+      }
       let number = String(Int.random(in: 10_000_000..<20_000_000, using: &random)).dropFirst()
       let isrc = try ISRC(String(letters) + "Z9A" + number)
       let content = ContentNumber(packedISRC: isrc.packed)

@@ -28,7 +28,8 @@ import _TestSupport
       cs-publish --content a --title Song --currency JPY --price 900 a.wav
       cs-publish --withdraw --content b
       """)
-    #expect(try shell.expectSuccess("\(line); \(line) --expires 7d --use purchase") == first + first)
+    #expect(
+      try shell.expectSuccess("\(line); \(line) --expires 7d --use purchase") == first + first)
     #expect(try shell.entries(Ordered.self).count == 1)
     for (options, member) in [
       ("--user mallory", "user"), ("--content c", "list of titles"), ("--use view --home hs", ""),
@@ -63,7 +64,10 @@ import _TestSupport
       ("--user alice --content z", "the title 'z' is not offered"),
       ("--user alice --content a --content a", "the title 'a' is ordered twice"),
       ("--user alice --content a --content eur", "the title 'eur' costs EUR"),
-      ("--user alice --content a --use day --home hs", "the title 'a' has no price for the use 'day'"),
+      (
+        "--user alice --content a --use day --home hs",
+        "the title 'a' has no price for the use 'day'"
+      ),
       ("--user alice --content a --use view", "the use 'view' needs a home server"),
       ("--user alice --content a --use view --shop shop --medium cd-r", "the use 'view' needs"),
       ("--user alice --content a --use medium", "--use 'medium' is none of"),
@@ -121,7 +125,8 @@ import _TestSupport
     // ds2 has five orders, ds1 has two, and neither holds both titles.
     #expect(try servers("--content a --content b", 2) == ["ds1", "ds1"])
     try shell.expectSuccess(
-      "cs-publish --content b --place ds2=two --place ds1=one; cs-publish --content a --place ds1=one")
+      "cs-publish --content b --place ds2=two --place ds1=one; cs-publish --content a --place ds1=one"
+    )
     #expect(try servers("--content a --content b", 3) == ["ds1", "ds1", "ds2"])
     // A master that was given up or is an old one does not count.
     try shell.expectSuccess(
@@ -130,7 +135,8 @@ import _TestSupport
         _ledger-append --silent --as ds1 --signing-key ds1.key
       """)
     #expect(try servers("--content a", 2) == ["ds2", "ds2"])
-    try shell.expectSuccess("cs-publish --content b --title Song $TERMS --replace a.wav --place ds1=one")
+    try shell.expectSuccess(
+      "cs-publish --content b --title Song $TERMS --replace a.wav --place ds1=one")
     #expect(try servers("--content b", 2) == ["ds1", "ds1"])
     try shell.expectSuccess("ledger-enroll --revoke ds1 --reason closed")
     #expect(try servers("--content b", 1) == ["ds2"])
@@ -149,17 +155,24 @@ import _TestSupport
     try shell.folder.write("batch", Array((lines.joined(separator: "\n") + "\n").utf8))
     let output = try shell.expectSuccess("cs-order --batch batch")
     #expect(output.split(separator: "\n").count == 600)
-    #expect(try shell.expectSuccess("cs-order --batch - < batch; head -1 batch | cs-order --batch -")
-      == output + output.prefix { $0 != "\n" } + "\n")
+    #expect(
+      try shell.expectSuccess("cs-order --batch - < batch; head -1 batch | cs-order --batch -")
+        == output + output.prefix { $0 != "\n" } + "\n")
     #expect(try shell.entries(Ordered.self).count == 600)
     let loads = Dictionary(grouping: try shell.entries(Ordered.self), by: \.deliveryServer)
     #expect(loads.values.map(\.count) == [300, 300])
     for (line, error) in [
       (#"{"contents":["a"],"user":"bob"}"#, "line 2: the party 'bob' is not enrolled"),
       (#"{"contents":[],"user":"alice"}"#, "line 2: an order has at least one title"),
-      (#"{"contents":["a"],"medium":"cd-r","user":"alice"}"#, "line 2: the member 'shop' is missing"),
+      (
+        #"{"contents":["a"],"medium":"cd-r","user":"alice"}"#,
+        "line 2: the member 'shop' is missing"
+      ),
       (#"{"contents":["a"],"users":"alice"}"#, "line 2: the member 'user' is missing"),
-      (#"{"contents":["a"],"id":"new","use":"view","user":"alice"}"#, "line 2: the use 'view' needs"),
+      (
+        #"{"contents":["a"],"id":"new","use":"view","user":"alice"}"#,
+        "line 2: the use 'view' needs"
+      ),
       (#"{"contents":["a"],"id":"b1","user":"alice"}"#, "line 2: the order 'b1' was taken before"),
       ("{", "line 2: "),
     ] {

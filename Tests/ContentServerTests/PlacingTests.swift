@@ -33,7 +33,8 @@ import _TestSupport
     let shell = try ContentServerShell()
     try shell.publish("c")
     for _ in 0..<2 {
-      try shell.expectSuccess("cs-publish --content c --place ds1=one; cs-publish --content c --place ds1=one")
+      try shell.expectSuccess(
+        "cs-publish --content c --place ds1=one; cs-publish --content c --place ds1=one")
       let count = try shell.entries(Placed.self).count
       try shell.expectSuccess(
         """
@@ -55,7 +56,8 @@ import _TestSupport
     let result = try shell.run(line)
     #expect(result.status == 2 || result.status == 0)
     try shell.expectSuccess("rm -rf *\\ x")
-    let plain = "cs-publish --content it/s --place ds1 --place-command 'cp -r {master} {name}.{server}'"
+    let plain =
+      "cs-publish --content it/s --place ds1 --place-command 'cp -r {master} {name}.{server}'"
     try shell.expectSuccess("\(plain); \(plain)")
     #expect(try shell.entries(Placed.self).count == 1)
     #expect(shell.folder.entries.contains("it%2Fs.ds1"))
@@ -80,8 +82,10 @@ import _TestSupport
     #expect(
       try shell.expectRefusal("cs-publish --content d --place ds1=one")
         == "error: the title 'd' is not published")
-    try shell.expectSuccess("printf x | dd of=store/masters/c/b.pcm bs=1 seek=9 conv=notrunc status=none")
-    #expect(try shell.expectRefusal("\(line) ds1=one").contains("does not have the manifest's hash"))
+    try shell.expectSuccess(
+      "printf x | dd of=store/masters/c/b.pcm bs=1 seek=9 conv=notrunc status=none")
+    #expect(
+      try shell.expectRefusal("\(line) ds1=one").contains("does not have the manifest's hash"))
     #expect(try shell.entries(Placed.self).isEmpty)
   }
 
@@ -132,9 +136,12 @@ import _TestSupport
     #expect(
       try shell.expectRefusal("cs-publish --send c > /dev/full")
         == "error: cannot write 'standard output': no space left on device"
-        || shell.expectRefusal("cs-publish --send c > /dev/full").hasSuffix("no space left on device"))
+        || shell.expectRefusal("cs-publish --send c > /dev/full").hasSuffix(
+          "no space left on device")
+    )
     #expect(
-      try shell.expectRefusal("cs-publish --send d | cat") == "error: the title 'd' is not published")
+      try shell.expectRefusal("cs-publish --send d | cat")
+        == "error: the title 'd' is not published")
   }
 
   @Test func quotingIsSafe() throws {

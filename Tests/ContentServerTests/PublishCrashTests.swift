@@ -41,7 +41,8 @@ import _TestSupport
         kinds[published == 1 ? 2 : shell.folder.entries.contains("store") ? 1 : 0] += 1
         // Whatever the ledger promises is there, unless it is being replaced.
         if published == 1 { _ = try shell.master("c") }
-        try shell.expectSuccess("cs-publish \(Self.line) \(recording); cs-publish --verify; ledger-verify l")
+        try shell.expectSuccess(
+          "cs-publish \(Self.line) \(recording); cs-publish --verify; ledger-verify l")
         #expect(try shell.entries(Published.self).count == (isReplaced ? 2 : 1))
         #expect(try TemporaryNames.left(in: shell).isEmpty, "\(call) \(when)")
       }
@@ -69,7 +70,8 @@ import _TestSupport
     let shell = try ContentServerShell()
     try shell.publish("c")
     // As when the tool died between the master and the entry.
-    try shell.expectSuccess("cp -r store kept; grep -v '\"kind\":\"published\"' l > l2; mv l2 l; rm -f l.index")
+    try shell.expectSuccess(
+      "cp -r store kept; grep -v '\"kind\":\"published\"' l > l2; mv l2 l; rm -f l.index")
     try shell.publish("c", "b.wav")
     #expect(try shell.entries(Published.self).count == 1)
     try shell.expectSuccess("cs-publish --verify")

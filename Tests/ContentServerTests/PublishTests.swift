@@ -98,7 +98,8 @@ import _TestSupport
         == "error: 'marked.wav' already carries the message 00112233445566778899aabbccddeeff of "
         + "the key 'studio'")
     #expect(try shell.expectRefusal("cat marked.wav | \(line)").hasPrefix("error: standard input"))
-    try shell.expectSuccess("\(line) marked.wav --force; cs-publish --content d --title T $TERMS long.wav")
+    try shell.expectSuccess(
+      "\(line) marked.wav --force; cs-publish --content d --title T $TERMS long.wav")
     // Another key has nothing to say about it.
     try shell.expectSuccess(
       "wm-keygen -o other.key; cs-publish --content e --title T $TERMS -k other.key marked.wav")
@@ -127,9 +128,12 @@ import _TestSupport
       let refusal = try shell.expectRefusal("\(line) \(options)")
       #expect(refusal.hasPrefix("error: " + error), "\(options): \(refusal)")
     }
-    #expect(try shell.expectRefusal("SUKASHI_STORE= \(line) $TERMS a.wav") == "error: no store is named")
-    #expect(try shell.expectRefusal("SUKASHI_KEY= \(line) $TERMS a.wav") == "error: no mark key is given")
-    #expect(try shell.expectRefusal("cs-publish --content c $TERMS a.wav") == "error: --title is missing")
+    #expect(
+      try shell.expectRefusal("SUKASHI_STORE= \(line) $TERMS a.wav") == "error: no store is named")
+    #expect(
+      try shell.expectRefusal("SUKASHI_KEY= \(line) $TERMS a.wav") == "error: no mark key is given")
+    #expect(
+      try shell.expectRefusal("cs-publish --content c $TERMS a.wav") == "error: --title is missing")
     #expect(try shell.entries(Published.self).isEmpty)
   }
 
@@ -142,14 +146,17 @@ import _TestSupport
     #expect(lines.map { $0.prefix(2) } == ["a\t", "b\t"])
     #expect(lines[0].contains("\tpurchase 300 JPY, view 50 JPY, medium 200 JPY\t"))
     try shell.expectSuccess(
-      "cs-publish --withdraw --content a --reason 'rights ended'; cs-publish --withdraw --content a")
+      "cs-publish --withdraw --content a --reason 'rights ended'; cs-publish --withdraw --content a"
+    )
     #expect(try shell.entries(Withdrawn.self).map(\.reason) == ["rights ended"])
-    #expect(try shell.expectSuccess("cs-publish --list --json | grep -c '\"withdrawn\":true'") == "1\n")
+    #expect(
+      try shell.expectSuccess("cs-publish --list --json | grep -c '\"withdrawn\":true'") == "1\n")
     #expect(
       try shell.expectRefusal("cs-publish --withdraw --content c")
         == "error: the title 'c' is not published")
     #expect(
-      try shell.expectRefusal("cs-publish --send a | cat") == "error: the title 'a' is not published")
+      try shell.expectRefusal("cs-publish --send a | cat")
+        == "error: the title 'a' is not published")
     try shell.publish("a")
     try shell.expectSuccess("cs-publish --withdraw --content a")
     #expect(try shell.entries(Withdrawn.self).count == 2)
@@ -163,7 +170,8 @@ import _TestSupport
     for file in ["a.pcm", "b.pcm", "a.frames", "b.frames", "index", "manifest", "fingerprint-key"] {
       let path = "store/masters/c/\(file)"
       try shell.expectSuccess(
-        "cp \(path) kept; printf '\\377\\376' | dd of=\(path) bs=1 seek=20 conv=notrunc status=none")
+        "cp \(path) kept; printf '\\377\\376' | dd of=\(path) bs=1 seek=20 conv=notrunc status=none"
+      )
       let result = try shell.run("cs-publish --verify")
       #expect(result.status == 1 && result.errors.hasPrefix("cs-publish: error: "), "\(file)")
       try shell.expectSuccess("cat kept > \(path); cs-publish --verify")
