@@ -76,6 +76,14 @@ let package = Package(
       ],
       swiftSettings: optimized),
     .target(
+      name: "Tracing",
+      dependencies: [
+        "AudioMark", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkCode", "MarkKeys",
+        "Masters", "Signing", "Trade",
+        "TransparencyLog",
+      ],
+      swiftSettings: kernel),
+    .target(
       name: "Distribution",
       dependencies: [
         "AudioStreams", "CSystem", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys",
@@ -121,12 +129,21 @@ let package = Package(
     .executableTarget(
       name: "wm-detect",
       dependencies: [
-        "AudioMark", "AudioStreams", "CommandLineSupport", "MarkKeys", argumentParser,
+        "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "FingerprintCode", "Ledger",
+        "LedgerCommandSupport", "MarkKeys", "Masters", "Signing", "Tracing", "Trade",
+        "TransparencyLog", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "measure-marks", dependencies: ["AudioMark", "AudioStreams", "MarkCode", "MarkKeys"],
       path: "Benchmarks/measure-marks", swiftSettings: strict),
+    .executableTarget(
+      name: "measure-tracing",
+      dependencies: [
+        "AudioMark", "AudioStreams", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys",
+        "Masters", "Tracing",
+      ],
+      path: "Benchmarks/measure-tracing", swiftSettings: strict),
     .executableTarget(
       name: "measure-code", dependencies: ["MarkCode"], path: "Benchmarks/measure-code",
       swiftSettings: strict),

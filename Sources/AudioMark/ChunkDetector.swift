@@ -92,7 +92,7 @@ package final class ChunkDetector {
   }
 
   /// Tries pitches between those of the search, on a range three times as long where there is one.
-  private func sharpened(_ spectra: SpectrumMap, _ candidate: Candidate) -> Candidate {
+  func sharpened(_ spectra: SpectrumMap, _ candidate: Candidate) -> Candidate {
     let window = candidate.range
     let lower = max(0, window.lowerBound - window.count)
     let wide = lower..<min(spectra.count, window.upperBound + window.count)
@@ -219,7 +219,7 @@ package final class ChunkDetector {
   }
 
   /// Looks for the alignment of a candidate again in what is left on both sides of it.
-  private func lock(_ map: StatisticMap, _ first: Candidate) -> [Candidate] {
+  func lock(_ map: StatisticMap, _ first: Candidate) -> [Candidate] {
     var locks = [first]
     var open = [0..<first.range.lowerBound, first.range.upperBound..<map.count]
     let step = first.alignment.step

@@ -1,5 +1,21 @@
 package import MarkKeys
 
+/// What bounds are multiplied with: the reciprocals of all factors add up to 1 at most.
+private struct Trials {
+  /// How many candidates; nil when they are ranked.
+  let candidates: Int?
+  let decoders: Int
+  let others: Double
+
+  /// The factor of a candidate, by its place, and a decoder: half of the chance is for the first
+  /// one, a single copy in the first look, which most leaks are.
+  func count(candidate: Int, decoder: Int) -> Double {
+    let rank = Double(candidate + 1)
+    let share = decoder == 0 ? 2 : 2 * Double(max(decoders - 1, 1))
+    return (candidates.map { Double(max($0, 1)) } ?? rank * (rank + 1)) * share * others
+  }
+}
+
 /// Says whose copies a leak was made of, with a bound on the probability that an innocent is named.
 ///
 /// All candidates are scored with a bank of decoders. Then the ones who were accused are taken as
@@ -52,12 +68,15 @@ package struct FingerprintTracer: Sendable {
   /// - Parameters:
   ///   - evidence: what was read.
   ///   - messages: the candidates, each once.
+  ///   - areRanked: whether the candidates are in the order of how likely they are, found without their
+  ///     fingerprints' bits. The n-th counts as n (n + 1) trials then instead of as their number,
+  ///     so that the first ones need less evidence; the reciprocals of that add up to 1.
   ///   - otherTrials: what else was tried: titles, alignments, files; at least 1.
   ///   - powerRatio: that of one copy's statistic, to decode means of copies; nil to leave those out.
   /// - Returns: the accused in the order of looks, the smallest bound first.
   package func trace(
-    _ evidence: FingerprintEvidence, candidates messages: [Message], otherTrials: Double = 1,
-    powerRatio: Double? = nil
+    _ evidence: FingerprintEvidence, candidates messages: [Message], areRanked: Bool = false,
+    otherTrials: Double = 1, powerRatio: Double? = nil
   ) -> [Accusation] {
     precondition(otherTrials >= 1)
     let biases = FingerprintBiases(key: key, slots: evidence.slots)
@@ -69,9 +88,9 @@ package struct FingerprintTracer: Sendable {
         ? FingerprintDecoder.bank(powerRatio: powerRatio)
         : FingerprintDecoder.bank(known: accused.count, powerRatio: powerRatio)
       let known = accused.map { codeword($0.index, messages, biases) }
-      let trials =
-        Double(max(messages.count, 1)) * Double(bank.count) * otherTrials
-        * Double(sign: .plus, exponent: look, significand: 1)
+      let trials = Trials(
+        candidates: areRanked ? nil : messages.count, decoders: bank.count,
+        others: otherTrials * Double(sign: .plus, exponent: look, significand: 1))
       let found = best(
         bank, look: look, evidence: evidence, biases: biases, known: known, messages: messages,
         trials: trials
@@ -88,7 +107,7 @@ package struct FingerprintTracer: Sendable {
   /// The leaders of all decoders, each candidate once with its smallest bound, in its order.
   private func best(
     _ bank: [FingerprintDecoder], look: Int, evidence: FingerprintEvidence,
-    biases: FingerprintBiases, known: [FingerprintCodeword], messages: [Message], trials: Double
+    biases: FingerprintBiases, known: [FingerprintCodeword], messages: [Message], trials: Trials
   ) -> [Accusation] {
     let terms = bank.map {
       ScoreTerms($0, evidence: evidence, biases: biases, known: known)
@@ -101,9 +120,10 @@ package struct FingerprintTracer: Sendable {
         let score = terms[number].score(of: codeword(leader.index, messages, biases))
         let accusation = Accusation(
           index: leader.index, look: look, decoder: bank[number], score: score,
-          bound: AccusationBound(terms: terms[number], score: score), trials: trials)
+          bound: AccusationBound(terms: terms[number], score: score),
+          trials: trials.count(candidate: leader.index, decoder: number))
         if let other = best[leader.index],
-          other.bound.logarithm <= accusation.bound.logarithm
+          other.logarithm <= accusation.logarithm
         {
           continue
         }
@@ -111,7 +131,7 @@ package struct FingerprintTracer: Sendable {
       }
     }
     return best.values.sorted {
-      ($0.bound.logarithm, $0.index) < ($1.bound.logarithm, $1.index)
+      ($0.logarithm, $0.index) < ($1.logarithm, $1.index)
     }
   }
 

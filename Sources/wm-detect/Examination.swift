@@ -78,7 +78,7 @@ struct Examination {
 }
 
 /// A floating-point sample is infinite or not a number.
-private struct NonFiniteSample: ExplainedError {
+struct NonFiniteSample: ExplainedError {
   let name: String
   let frame: Int
   let channel: Int

@@ -18,7 +18,7 @@ struct Report {
   }
 
   let style: Style
-  private let output = StandardOutput()
+  let output = StandardOutput()
 
   init(style: Style) { self.style = style }
 
@@ -142,7 +142,7 @@ struct Report {
   }
 
   /// A name as it is, in quotes where blanks or control characters would hide its end.
-  private static func printable(_ name: String) -> String {
+  static func printable(_ name: String) -> String {
     name.unicodeScalars.contains { $0.value <= 0x20 || (0x7F..<0xA0).contains($0.value) }
       ? quoted(name) : name
   }

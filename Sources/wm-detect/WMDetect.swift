@@ -9,7 +9,10 @@ import CommandLineSupport
     commandName: "wm-detect",
     abstract: "Read the mark of audio",
     discussion: """
-      Exit status: 0 a mark was found, 1 none was found, 2 an error.
+      With a ledger it names the delivery that a copy comes from, from a few seconds of it.
+
+      Exit status: 0 a mark was found (with a ledger: a delivery was named), 1 none was, 2 an
+      error.
       """,
     version: suiteVersion)
 
@@ -19,6 +22,8 @@ import CommandLineSupport
       "A mark key or a folder of them; repeatable. (default: SUKASHI_KEY)", valueName: "key"),
     completion: .file())
   var key: [String] = []
+
+  @OptionGroup var tracing: TracingOptions
 
   @Option(help: "By which means the mark was written.")
   var method: MarkMethod = .spectral
@@ -72,14 +77,20 @@ import CommandLineSupport
       extent: search, raw: try raw.map { try RawFormat(parsing: $0) },
       report: Report(style: verbosity.quiet ? .silent : json ? .json : .text),
       diagnostics: diagnostics)
+    let trace = method == .spectral ? try tracing.trace(threshold: threshold) : nil
     var names = try InputList(operands: inputs, listPath: filesFrom, endsWithNull: null)
     var hasFound = false
     var hasFailed = false
     while let name = try names.nextName() {
       do {
         let isMarked =
-          method == .spectral
-          ? try examination.examine(name) : try examination.examine(name, for: method)
+          if let trace {
+            try examination.examine(name, in: trace)
+          } else if method == .spectral {
+            try examination.examine(name)
+          } else {
+            try examination.examine(name, for: method)
+          }
         if isMarked { hasFound = true }
         if hasFound, verbosity.quiet { return }
       } catch let error as any ExplainedError where !examination.isFatal(error) {

@@ -1,0 +1,107 @@
+import AudioMark
+import AudioStreams
+import CommandLineSupport
+import FingerprintCode
+import Glibc
+import Ledger
+import MarkKeys
+import Masters
+import Tracing
+
+/// Makes masters and copies of them, and traces leaks among very many made-up deliveries.
+///
+///     measure-tracing master KEY RECORDING FOLDER
+///     measure-tracing copy KEY MASTER SERIAL OUT.wav
+///     measure-tracing trace KEY MASTER COPIES LEAK...
+///
+/// Copy number n has a made-up user and serial n. For each leak `trace` prints the file, the serials
+/// named with the logarithms (to 10) of their bounds, and seconds of CPU.
+@main struct MeasureTracing {
+  static func main() throws {
+    let words = CommandLine.arguments
+    guard words.count >= 5 else { throw Usage() }
+    let key = try MarkKeyFile(reading: words[2]).key
+    switch words[1] {
+    case "master":
+      _ = try MasterWriter(content: "t1", key: key, copyright: Message(high: 7, low: 7))
+        .write(AudioReader(path: words[3]), to: words[4])
+    case "copy":
+      guard words.count == 6, let serial = Int(words[4]) else { throw Usage() }
+      try copy(Master(path: words[3]), serial: serial, to: words[5])
+    case "trace":
+      guard let count = Int(words[4]) else { throw Usage() }
+      try trace(key, Master(path: words[3]), copies: count, Array(words[5...]))
+    default: throw Usage()
+    }
+  }
+
+  struct Usage: Error {}
+
+  static func message(_ serial: Int) -> Message {
+    let user = (serial &* 2_654_435_761) % 200_000 + 1
+    guard
+      let identity = try? DeliveryIdentity(
+        contentServer: 1, deliveryServer: 2 + serial % 3, outlet: 0, user: user, serial: serial)
+    else { preconditionFailure("a serial of 32 bits") }
+    return identity.message
+  }
+
+  static func copy(_ master: Master, serial: Int, to path: String) throws {
+    let key = try master.fingerprintKey()
+    let slots = 0..<master.index.count(of: .fingerprint)
+    let codeword = FingerprintCodeword(
+      key: key, message: message(serial), biases: FingerprintBiases(key: key, slots: slots))
+    let output = try OutputFile(path, contents: .binary)
+    try Splicer(master).writeWave(
+      VariantChoice(master, identity: message(serial), codeword: codeword), to: output)
+    try output.finish()
+  }
+
+  static func trace(_ key: MarkKey, _ master: Master, copies: Int, _ leaks: [String]) throws {
+    let title = TracedTitle(
+      content: try Handle("t1"), key: key, symbolCount: master.index.symbolCount,
+      messages: (1...copies).map(message))
+    for leak in leaks {
+      let start = cpu()
+      let reader = try AudioReader(path: leak)
+      let channels = reader.format.channelCount
+      let search = ReadingSearch(
+        key: key, threshold: 1e-6, extent: .standard, sampleRate: reader.format.sampleRate,
+        channelCount: channels)
+      let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: 4096 * channels)
+      defer { buffer.deallocate() }
+      while case let count = try reader.read(into: buffer), count > 0 {
+        search.append(UnsafeBufferPointer(rebasing: buffer[..<(count * channels)]))
+      }
+      search.finish()
+      let read = cpu()
+      let tracer = LeakTracer(schedule: search.schedule, threshold: 1e-6)
+      let outcome = tracer.trace(search.readings, titles: [title])
+      let named = outcome.accusations.map { one in
+        "\(DeliveryIdentity(one.message).serial):"
+          + (decimal(one.logarithmOfBound / M_LN10, digits: 1) ?? "-")
+          + ":\(one.reading.rank):\(one.identityRank ?? -1)"
+      }
+      let messages = search.certainMarks.map { detection in
+        detection.layer == .identity ? "\(DeliveryIdentity(detection.message).serial)" : "c"
+      }
+      let best = search.readings.map { decimal($0.z, digits: 1) ?? "-" }.prefix(3)
+      print(
+        leak, "named", named.isEmpty ? "nobody" : named.joined(separator: ","), "read",
+        messages.isEmpty ? "-" : messages.joined(separator: ","), "z", best.joined(separator: ","),
+        "runner-up",
+        outcome.runnerUp.map {
+          "\(DeliveryIdentity($0.message).serial):\(Int($0.logarithmOfRatio))"
+        } ?? "-",
+        "cpu", decimal(read - start, digits: 2) ?? "-", decimal(cpu() - read, digits: 2) ?? "-")
+    }
+  }
+
+  /// Seconds of CPU that this process has used.
+  static func cpu() -> Double {
+    var usage = rusage()
+    getrusage(0, &usage)
+    func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+  }
+}

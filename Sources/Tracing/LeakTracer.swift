@@ -1,0 +1,223 @@
+package import AudioMark
+package import FingerprintCode
+import Glibc
+package import Ledger
+import MarkCode
+package import MarkKeys
+
+/// Names the copies that a leak was made of.
+///
+/// What is tried, and what each trial counts (the reciprocals add up to 1 at most, so that all of it
+/// together stays below the threshold):
+///
+/// - readings: a certain alignment counts 2, the others n (n + 1) times 2 by their rank;
+/// - titles: their number;
+/// - periods: a reading says which slots it has, but not in which repetition of the 19.2 s; every
+///   one that fits the title is tried, and counts as their number;
+/// - candidates: first those whose identity slots agree best, the n-th counting n (n + 1); if that
+///   names nobody, all of them alike. Each of the two ways counts 2;
+/// - decoders and looks as `FingerprintTracer` says.
+package struct LeakTracer {
+  /// A copy that chance does not explain.
+  package struct Accusation {
+    package let content: Handle
+    package let message: Message
+    /// The reading it was found in.
+    package let reading: MarkReading
+    /// The number of the reading's first fingerprint slot in the title.
+    package let evidence: FingerprintEvidence
+    /// What the fingerprint said.
+    package let finding: FingerprintTracer.Accusation
+    /// Natural logarithm of the likelihood ratio "this copy alone" against chance, all slots.
+    package let logarithmOfRatio: Double
+    /// How many agreed better in the identity slots.
+    package let identityRank: Int?
+
+    /// Natural logarithm of the bound on the probability that somebody innocent is named like this.
+    package var logarithmOfBound: Double { finding.logarithm }
+  }
+
+  /// The candidate that fits best of those who are not accused.
+  package struct RunnerUp {
+    package let content: Handle
+    package let message: Message
+    package let logarithmOfRatio: Double
+  }
+
+  /// What was found.
+  package struct Outcome {
+    package var accusations: [Accusation] = []
+    package var runnerUp: RunnerUp?
+    /// Candidates, titles, periods and readings that were looked at, multiplied.
+    package var trials = 0.0
+  }
+
+  private let schedule: SlotSchedule
+  private let threshold: Double
+  /// Periods tried where the length of the title is not known: ten minutes and more.
+  package static let periodsWithoutLength = 32
+  /// Candidates that are looked at for their identity slots.
+  private static let rankedCandidates = 1000
+  /// The most work, in bits of codewords, that is spent on looking at all candidates.
+  private static let mostWork = 8e9
+  /// Fewer fingerprint slots than these name nobody whose identity slots do not point at him.
+  private static let fingerprintsForAll = 400
+  private static let fingerprintsInPeriod = 320
+
+  /// - Parameters:
+  ///   - schedule: of the mark key.
+  ///   - threshold: the probability of a false accusation that is allowed, above 0 and below 1.
+  package init(schedule: SlotSchedule, threshold: Double) {
+    self.schedule = schedule
+    self.threshold = threshold
+  }
+
+  /// Traces a leak.
+  ///
+  /// - Parameters:
+  ///   - readings: what was read in it.
+  ///   - titles: what it may be a copy of.
+  /// - Returns: the accused, the smallest bound first.
+  package func trace(_ readings: [MarkReading], titles: [TracedTitle]) -> Outcome {
+    var outcome = Outcome()
+    var isDone = false
+    for reading in readings.sorted(by: { ($0.rank, -$0.z) < ($1.rank, -$1.z) }) where !isDone {
+      let rank = Double(reading.rank + 1)
+      for title in titles where !title.messages.isEmpty {
+        trace(
+          reading, title, others: 2 * rank * (rank + 1) * Double(titles.count), &outcome)
+      }
+      // What follows could only be chance where this one is certain; pieces of rank 0 are all read.
+      isDone = reading.rank > 0 && !outcome.accusations.isEmpty
+    }
+    outcome.accusations.sort { $0.logarithmOfBound < $1.logarithmOfBound }
+    let accused = Set(outcome.accusations.map(\.message))
+    if let other = outcome.runnerUp, accused.contains(other.message) { outcome.runnerUp = nil }
+    return outcome
+  }
+
+  private func trace(
+    _ reading: MarkReading, _ title: TracedTitle, others: Double, _ outcome: inout Outcome
+  ) {
+    let layers = SlotLayers(reading, schedule)
+    guard !layers.fingerprints.isEmpty else { return }
+    let ranking = IdentityRanking(ratios: layers.identity)
+    let order = ranking.best(of: title.messages, count: Self.rankedCandidates)
+    let ranked = order.map { title.messages[$0] }
+    let periods = periods(of: reading, in: title)
+    let evidence = periods.map { period in
+      FingerprintEvidence(
+        first: layers.firstFingerprint + period * Self.fingerprintsInPeriod,
+        ratios: layers.fingerprints)
+    }
+    outcome.trials +=
+      others * Double(periods.count) * Double(title.messages.count)
+    let tracer = FingerprintTracer(key: title.key, threshold: threshold)
+    var found: [Accusation] = []
+    for evidence in evidence {
+      let accused = tracer.trace(
+        evidence, candidates: ranked, areRanked: true,
+        otherTrials: 2 * others * Double(periods.count), powerRatio: reading.powerRatio)
+      for finding in accused {
+        found.append(
+          accusation(
+            title, ranked[finding.index], reading, evidence, finding, ranking,
+            identityRank: finding.index))
+      }
+      guard let best = ranked.first(where: { one in !found.contains { $0.message == one } })
+      else { continue }
+      let ratio = logarithm(title, best, evidence, ranking)
+      if outcome.runnerUp.map({ $0.logarithmOfRatio < ratio }) ?? true {
+        outcome.runnerUp = RunnerUp(
+          content: title.content, message: best, logarithmOfRatio: ratio)
+      }
+    }
+    let work =
+      Double(title.messages.count) * Double(layers.fingerprints.count) * Double(periods.count)
+    if found.isEmpty, title.messages.count > ranked.count, work <= Self.mostWork,
+      layers.fingerprints.count >= Self.fingerprintsForAll
+    {
+      for evidence in evidence {
+        let accused = tracer.trace(
+          evidence, candidates: title.messages,
+          otherTrials: 2 * others * Double(periods.count), powerRatio: reading.powerRatio)
+        for finding in accused {
+          found.append(
+            accusation(
+              title, title.messages[finding.index], reading, evidence, finding, ranking,
+              identityRank: nil))
+        }
+      }
+    }
+    for one in found {
+      if let known = outcome.accusations.firstIndex(where: { $0.message == one.message }) {
+        if one.logarithmOfBound < outcome.accusations[known].logarithmOfBound {
+          outcome.accusations[known] = one
+        }
+      } else {
+        outcome.accusations.append(one)
+      }
+    }
+  }
+
+  private func accusation(
+    _ title: TracedTitle, _ message: Message, _ reading: MarkReading,
+    _ evidence: FingerprintEvidence, _ finding: FingerprintTracer.Accusation,
+    _ ranking: IdentityRanking, identityRank: Int?
+  ) -> Accusation {
+    Accusation(
+      content: title.content, message: message, reading: reading, evidence: evidence,
+      finding: finding, logarithmOfRatio: logarithm(title, message, evidence, ranking),
+      identityRank: identityRank)
+  }
+
+  private func logarithm(
+    _ title: TracedTitle, _ message: Message, _ evidence: FingerprintEvidence,
+    _ ranking: IdentityRanking
+  ) -> Double {
+    let biases = FingerprintBiases(key: title.key, slots: evidence.slots)
+    let terms = ScoreTerms(.likelihood(.oneSource), evidence: evidence, biases: biases)
+    return ranking.logarithmOfRatio(message)
+      + terms.score(of: FingerprintCodeword(key: title.key, message: message, biases: biases))
+  }
+
+  /// In which repetitions of the period the reading can begin.
+  private func periods(of reading: MarkReading, in title: TracedTitle) -> [Int] {
+    let period = MarkGeometry.period
+    guard let count = title.symbolCount else { return Array(0..<Self.periodsWithoutLength) }
+    // A second beyond the end may have been read of what is no mark any more.
+    let last = (count + 50 - reading.firstSlot - reading.ratios.count) / period
+    return Array(0...max(last, 0))
+  }
+}
+
+/// The symbols of a reading sorted by layer.
+private struct SlotLayers {
+  /// For each coded bit of the identity, the sum of what was read.
+  var identity: [Float]
+  /// What was read of the fingerprint slots, one after another.
+  var fingerprints: [Float] = []
+  /// The number of the first of them in the period.
+  var firstFingerprint = 0
+
+  init(_ reading: MarkReading, _ schedule: SlotSchedule) {
+    let coded = MarkPlan.delivery.code(of: .identity)?.codedBits ?? 1
+    identity = [Float](repeating: 0, count: coded)
+    var isFirst = true
+    for (place, ratio) in reading.ratios.enumerated() {
+      let slot = (reading.firstSlot + place) % MarkGeometry.period
+      switch schedule.layer[slot] {
+      case .copyright: break
+      case .identity: identity[schedule.numberInLayer[slot] % coded] += ratio
+      case .fingerprint:
+        if isFirst {
+          // A period that begins before its first fingerprint slot counts from the one it begins in.
+          firstFingerprint = schedule.numberInLayer[slot]
+          if slot < reading.firstSlot { firstFingerprint += 320 }
+          isFirst = false
+        }
+        fingerprints.append(ratio)
+      }
+    }
+  }
+}

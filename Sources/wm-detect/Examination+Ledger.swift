@@ -1,0 +1,56 @@
+import AudioMark
+import AudioStreams
+import CommandLineSupport
+
+extension Examination {
+  private static let tracedBlockLength = 4096
+
+  /// Reads an input to its end and names the deliveries it was made of.
+  ///
+  /// - Parameters:
+  ///   - name: a file or `-`.
+  ///   - trace: the ledger's deliveries.
+  /// - Returns: whether a delivery was named.
+  /// - Throws: what was wrong with the input or the ledger.
+  func examine(_ name: String, in trace: LedgerTrace) throws -> Bool {
+    let reader = try AudioReader(path: name, raw: raw)
+    let channels = reader.format.channelCount
+    let searches = keys.map { key in
+      ReadingSearch(
+        key: key, threshold: threshold / Double(keys.count), extent: extent,
+        sampleRate: reader.format.sampleRate, channelCount: channels)
+    }
+    var progress = Progress(
+      "tracing \(quoted(reader.name))", total: reader.frameCount.map(Double.init),
+      diagnostics: diagnostics)
+    let buffer = UnsafeMutableBufferPointer<Float>.allocate(
+      capacity: Self.tracedBlockLength * channels)
+    defer { buffer.deallocate() }
+    var frames = 0
+    while case let count = try reader.read(into: buffer), count > 0 {
+      let block = UnsafeBufferPointer(rebasing: buffer[..<(count * channels)])
+      if let index = firstNonFinite(in: block) {
+        throw NonFiniteSample(
+          name: reader.name, frame: frames + index / channels, channel: index % channels,
+          value: block[index])
+      }
+      frames += count
+      for search in searches { search.append(block) }
+      progress.update(Double(frames), "\(frames / reader.format.sampleRate) s")
+    }
+    for search in searches { search.finish() }
+    progress.finish()
+    for warning in reader.warnings { diagnostics.warning(warning) }
+    if searches.contains(where: \.isTooShort) {
+      diagnostics.note("\(quoted(reader.name)) is shorter than 1 s, which is never enough")
+    }
+    let result = try trace.trace(searches, keys: keys)
+    for mark in searches.flatMap(\.certainMarks) { try report.detection(mark, file: name) }
+    for suspect in result.suspects {
+      try report.delivery(suspect, runnerUp: result.runnerUp, file: name)
+    }
+    if result.suspects.isEmpty { try report.nobody(result, file: name) }
+    try report.search(result, file: name)
+    return !result.suspects.isEmpty
+  }
+}

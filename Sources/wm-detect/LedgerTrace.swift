@@ -1,0 +1,133 @@
+import AudioMark
+import CommandLineSupport
+import Distribution
+import Glibc
+import Ledger
+import MarkKeys
+import Masters
+import Tracing
+import TransparencyLog
+
+/// Whose copy it is, by what a ledger says was delivered.
+final class LedgerTrace {
+  /// A delivery that was named, and why.
+  struct Suspect {
+    let key: MarkKey
+    let delivery: TracedDelivery
+    let published: Published?
+    /// What its fingerprint says, nil when only its message was read.
+    let accusation: LeakTracer.Accusation?
+    /// The message as it was read, nil when it could not be.
+    let mark: RecordingMark?
+
+    /// Natural logarithm of the bound on naming somebody innocent.
+    var logBound: Double {
+      min(accusation?.logarithmOfBound ?? 0, mark?.logBound ?? 0)
+    }
+  }
+
+  /// All that was found in one recording.
+  struct Result {
+    var suspects: [Suspect] = []
+    var runnerUp: LeakTracer.RunnerUp?
+    /// How many copies of how many titles could be named.
+    var copies = 0
+    var titles = 0
+    /// The ledger as it was.
+    var head: TreeHead
+  }
+
+  private let log: LedgerLog
+  private let register: CopyRegister
+  private let store: MasterStore?
+  private let wanted: [Handle]
+  private let threshold: Double
+  private var symbolCounts: [Handle: Int?] = [:]
+
+  /// - Parameters:
+  ///   - file: the ledger.
+  ///   - store: the folder with masters, for the length of titles; nil without one.
+  ///   - contents: the titles in question; all when empty.
+  ///   - threshold: the largest bound that is believed.
+  /// - Throws: what reading the ledger throws, or `UnknownTitle`.
+  init(_ file: LedgerFile, store: MasterStore?, contents: [Handle], threshold: Double) throws {
+    log = try file.reading()
+    register = try CopyRegister(file, log)
+    self.store = store
+    wanted = contents
+    self.threshold = threshold
+    for content in contents where !register.contents.contains(content) {
+      throw UnknownTitle(content: content)
+    }
+  }
+
+  /// Traces a recording.
+  ///
+  /// - Parameters:
+  ///   - searches: what was read with each of the keys.
+  ///   - keys: the keys, in the same order.
+  /// - Returns: the deliveries named, the most certain first.
+  /// - Throws: what reading the ledger throws.
+  func trace(_ searches: [ReadingSearch], keys: [MarkKey]) throws -> Result {
+    var result = Result(head: try log.head)
+    for (key, search) in zip(keys, searches) {
+      let titles = titles(key)
+      result.titles = titles.count
+      result.copies = titles.reduce(0) { $0 + $1.messages.count }
+      let tracer = LeakTracer(
+        schedule: search.schedule, threshold: threshold / Double(keys.count))
+      let outcome = tracer.trace(search.readings, titles: titles)
+      for accusation in outcome.accusations {
+        guard let delivery = try TracedDelivery.find(accusation.message, in: log.facts) else {
+          continue
+        }
+        result.suspects.append(
+          Suspect(
+            key: key, delivery: delivery, published: try log.facts.title(accusation.content),
+            accusation: accusation,
+            mark: search.certainMarks.first { $0.message == accusation.message }))
+      }
+      for mark in search.certainMarks where mark.layer == .identity {
+        guard !result.suspects.contains(where: { $0.delivery.marking.message == mark.message }),
+          let delivery = try TracedDelivery.find(mark.message, in: log.facts),
+          wanted.isEmpty || wanted.contains(delivery.marking.content)
+        else { continue }
+        result.suspects.append(
+          Suspect(
+            key: key, delivery: delivery,
+            published: try log.facts.title(delivery.marking.content), accusation: nil, mark: mark))
+      }
+      if let other = outcome.runnerUp,
+        !result.suspects.contains(where: { $0.delivery.marking.message == other.message }),
+        result.runnerUp.map({ $0.logarithmOfRatio < other.logarithmOfRatio }) ?? true
+      {
+        result.runnerUp = other
+      }
+    }
+    result.suspects.sort { $0.logBound < $1.logBound }
+    return result
+  }
+
+  private func titles(_ key: MarkKey) -> [TracedTitle] {
+    zip(register.contents, register.messages).compactMap { content, messages in
+      guard wanted.isEmpty || wanted.contains(content) else { return nil }
+      return TracedTitle(
+        content: content, key: key, symbolCount: symbolCount(content), messages: messages)
+    }
+  }
+
+  private func symbolCount(_ content: Handle) -> Int? {
+    if let known = symbolCounts[content] { return known }
+    let count = store.flatMap { try? Master(path: $0.folder(of: content)).index.symbolCount }
+    symbolCounts[content] = .some(count)
+    return count
+  }
+}
+
+/// No copy of a title was ever marked.
+private struct UnknownTitle: ExplainedError {
+  let content: Handle
+
+  var description: String { "the ledger has no delivery of \(quoted(content.description))" }
+  var hint: String? { "ledger-report deliveries lists what was delivered" }
+}

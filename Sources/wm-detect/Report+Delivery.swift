@@ -1,0 +1,160 @@
+import AudioMark
+import CommandLineSupport
+import FingerprintCode
+import Glibc
+import Ledger
+import MarkKeys
+import Signing
+import Tracing
+import Trade
+import TransparencyLog
+
+extension Report {
+  /// A delivery whose copy this is.
+  func delivery(
+    _ suspect: LedgerTrace.Suspect, runnerUp: LeakTracer.RunnerUp?, file: String
+  ) throws {
+    switch style {
+    case .silent: break
+    case .json:
+      try output.writeLine(
+        .object(
+          [("type", "delivery"), ("file", .string(file))] + Self.who(suspect)
+            + Self.why(suspect, runnerUp)))
+    case .text:
+      let marking = suspect.delivery.marking
+      var words = [
+        "user=\(marking.user)", "order=\(marking.order)", "content=\(marking.content)",
+        "delivery_server=\(marking.deliveryServer)", "content_server=\(marking.contentServer)",
+      ]
+      if let outlet = marking.outlet {
+        words.append("\(suspect.delivery.outletKind == .shop ? "shop" : "home_server")=\(outlet)")
+      }
+      words += [
+        "time=\(suspect.delivery.time)", "entry=\(suspect.delivery.index)",
+        "bound=\(Self.power(suspect.logBound, .up))",
+      ]
+      if let accusation = suspect.accusation {
+        words.append("ratio=\(Self.power(accusation.logarithmOfRatio, .down))")
+        if let runnerUp {
+          words.append("runner_up_ratio=\(Self.power(runnerUp.logarithmOfRatio, .up))")
+        }
+      }
+      words.append("by=\(Self.grounds(suspect))")
+      try output.writeLine("\(Self.printable(file)): " + words.joined(separator: " "))
+    }
+  }
+
+  /// The ledger has no delivery that this is a copy of, as far as can be told.
+  func nobody(_ result: LedgerTrace.Result, file: String) throws {
+    if style == .text {
+      try output.writeLine("\(Self.printable(file)): no delivery named")
+    }
+  }
+
+  /// What was compared, for whoever wants to do it again.
+  func search(_ result: LedgerTrace.Result, file: String) throws {
+    guard style == .json else { return }
+    var members: [(name: String, value: JSONValue)] = [
+      ("type", "trace"), ("file", .string(file)),
+      ("deliveries", .integer(Int64(result.suspects.count))),
+      ("titles", .integer(Int64(result.titles))), ("copies", .integer(Int64(result.copies))),
+      ("ledger_size", .integer(Int64(result.head.size))),
+      ("ledger_root", .string(result.head.root.base64)),
+    ]
+    if let other = result.runnerUp {
+      members.append(
+        (
+          "runner_up",
+          .object([
+            ("content", .string("\(other.content)")), ("message", .string("\(other.message)")),
+            ("log10_ratio", .fixed(other.logarithmOfRatio / M_LN10, 2)),
+          ])
+        ))
+    }
+    try output.writeLine(.object(members))
+  }
+
+  private static func who(
+    _ suspect: LedgerTrace.Suspect
+  ) -> [(name: String, value: JSONValue)] {
+    let marking = suspect.delivery.marking
+    var members: [(name: String, value: JSONValue)] = [
+      ("user", .string("\(marking.user)")), ("order", .string("\(marking.order)")),
+      ("content", .string("\(marking.content)")),
+      ("delivery_server", .string("\(marking.deliveryServer)")),
+      ("content_server", .string("\(marking.contentServer)")),
+    ]
+    if let title = suspect.published?.title { members.append(("title", .string(title))) }
+    if let artist = suspect.published?.artist { members.append(("artist", .string(artist))) }
+    if let outlet = marking.outlet {
+      members.append(("outlet", .string("\(outlet)")))
+      if let kind = suspect.delivery.outletKind {
+        members.append(("outlet_kind", .string(kind.rawValue)))
+      }
+    }
+    return members + [
+      ("time", .string("\(suspect.delivery.time)")), ("entry", .integer(suspect.delivery.index)),
+      ("entry_id", .string("\(suspect.delivery.id)")), ("message", .string("\(marking.message)")),
+      ("serial", .integer(marking.serial)),
+    ]
+  }
+
+  private static func why(
+    _ suspect: LedgerTrace.Suspect, _ runnerUp: LeakTracer.RunnerUp?
+  ) -> [(name: String, value: JSONValue)] {
+    var members: [(name: String, value: JSONValue)] = [
+      ("key", .string(suspect.key.name)), ("by", .string(grounds(suspect))),
+      ("bound", .number(max(exp(suspect.logBound), 1e-300))),
+      ("log10_bound", .fixed(suspect.logBound / M_LN10, 2)),
+    ]
+    if let runnerUp {
+      members.append(
+        ("runner_up_log10_ratio", .fixed(runnerUp.logarithmOfRatio / M_LN10, 2)))
+    }
+    guard let accusation = suspect.accusation else {
+      if let mark = suspect.mark {
+        members += [("start", .fixed(mark.start, 2)), ("end", .fixed(mark.end, 2))]
+      }
+      return members
+    }
+    let (reading, finding) = (accusation.reading, accusation.finding)
+    members += [
+      ("start", .fixed(reading.start, 2)), ("end", .fixed(reading.end, 2)),
+      ("speed", .fixed(reading.speed, 5)), ("pitch", .fixed(reading.pitch, 4)),
+      ("log10_ratio", .fixed(accusation.logarithmOfRatio / M_LN10, 2)),
+    ]
+    if let rank = accusation.identityRank {
+      members.append(("identity_rank", .integer(Int64(rank + 1))))
+    }
+    let title = FingerprintKey(key: suspect.key, title: "\(accusation.content)")
+    members.append(
+      (
+        "evidence",
+        .object([
+          ("decoder", .string("\(finding.decoder)")), ("look", .integer(Int64(finding.look))),
+          ("score", .number(finding.score)),
+          ("log10_chernoff", .fixed(finding.bound.logarithm / M_LN10, 2)),
+          ("log10_estimate", .fixed(finding.bound.estimateLogarithm / M_LN10, 2)),
+          ("trials", .number(finding.trials)), ("power_ratio", .number(reading.powerRatio)),
+          ("fingerprint_key_commitment", .string(title.commitment.base64)),
+          ("first_slot", .integer(Int64(accusation.evidence.slots.lowerBound))),
+          ("ratios", .array(accusation.evidence.ratios.map { .number(Double($0)) })),
+        ])
+      ))
+    return members
+  }
+
+  /// What names it: its fingerprint, its message, or both.
+  private static func grounds(_ suspect: LedgerTrace.Suspect) -> String {
+    switch (suspect.accusation != nil, suspect.mark != nil) {
+    case (true, true): "message+fingerprint"
+    case (true, false): "fingerprint"
+    default: "message"
+    }
+  }
+
+  private static func power(_ logarithm: Double, _ rule: FloatingPointRoundingRule) -> String {
+    "1e\(decimal((logarithm / M_LN10).rounded(rule), digits: 0) ?? "-")"
+  }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import CommandLineSupport
+import Distribution
+import Ledger
+import LedgerCommandSupport
+
+/// Which deliveries a copy may come from.
+struct TracingOptions: ParsableArguments {
+  @OptionGroup var ledger: LedgerOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder with masters, which tells how long titles are. (default: $SUKASHI_STORE)",
+      valueName: "folder"), completion: .directory)
+  var store: String?
+
+  @Option(
+    help: ArgumentHelp("Ask only about this title; repeatable.", valueName: "title"))
+  var content: [String] = []
+
+  @Flag(help: "Read marks alone, although the environment names a ledger.") var noLedger = false
+
+  func validate() throws {
+    if noLedger, ledger.ledger != nil {
+      throw ValidationError("--ledger and --no-ledger exclude each other")
+    }
+    if noLedger, !content.isEmpty { throw ValidationError("--content needs a ledger") }
+  }
+
+  /// The deliveries; nil where no ledger is named.
+  ///
+  /// - Throws: what reading the ledger throws, or `MissingSetting` for titles without a ledger.
+  func trace(threshold: Double) throws -> LedgerTrace? {
+    if noLedger { return nil }
+    if ledger.ledger == nil, environment("SUKASHI_LEDGER") == nil, content.isEmpty { return nil }
+    return try LedgerTrace(
+      ledger.file, store: (store ?? environment("SUKASHI_STORE")).map(MasterStore.init),
+      contents: try content.map(Handle.init), threshold: threshold)
+  }
+}
