@@ -16,6 +16,8 @@ INSTALL_DATA ?= $(INSTALL) -m 644
 SWIFT ?= swift
 
 tools = \
+  cs-order \
+  cs-publish \
   ledger-enroll \
   ledger-pay \
   ledger-report \

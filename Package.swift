@@ -215,6 +215,8 @@ let package = Package(
       name: "CommandLineSupportTests",
       dependencies: [
         "CommandLineSupport", "_TestSupport", "_audio-copy", "_ledger-append",
+        "cs-order",
+        "cs-publish",
         "ledger-enroll",
         "ledger-pay",
         "ledger-report",
@@ -224,6 +226,14 @@ let package = Package(
         "wm-keygen",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "ContentServerTests",
+      dependencies: [
+        "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "Ledger", "MarkKeys",
+        "Masters", "Signing", "Trade", "_TestSupport", "_ledger-append", "cs-order", "cs-publish",
+        "ledger-enroll", "ledger-verify", "wm-embed", "wm-keygen",
+      ],
+      swiftSettings: optimized),
     .testTarget(
       name: "AudioStreamsTests",
       dependencies: ["AudioStreams", "CommandLineSupport", "_TestSupport", "_audio-copy"],

@@ -61,7 +61,7 @@ package struct SignedLine: Sendable, Equatable {
     let node = try fields.required("body")
     let found: Kind = try fields.word("kind")
     guard found == kind else {
-      throw FieldFault.bad("kind", "this is a \(found.rawValue), not a \(kind.rawValue)")
+      throw FieldFault.bad("kind", "the line is of kind \(found.rawValue), not \(kind.rawValue)")
     }
     guard let signature = try Signature(text: fields.string("signature")) else {
       throw FieldFault.notOfType("signature", "64 bytes in base64")

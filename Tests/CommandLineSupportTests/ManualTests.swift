@@ -4,6 +4,8 @@ import _TestSupport
 /// The manual pages and completions say what the tools do.
 @Suite struct ManualTests {
   static let tools = [
+    "cs-order",
+    "cs-publish",
     "ledger-enroll",
     "ledger-pay",
     "ledger-report",
