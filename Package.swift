@@ -291,6 +291,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "TracingTests",
+      dependencies: [
+        "AudioMark", "FingerprintCode", "Ledger", "MarkCode", "MarkKeys", "Tracing", "_TestSupport",
+      ],
+      swiftSettings: kernel),
+    .testTarget(
       name: "AudioMarkTests", dependencies: ["AudioMark", "MarkKeys", "_TestSupport"],
       swiftSettings: kernel),
     .testTarget(
