@@ -28,6 +28,7 @@ let optimized: [SwiftSetting] =
 let package = Package(
   name: "sukashi",
   products: [
+    .executable(name: "ds-deliver", targets: ["ds-deliver"]),
     .executable(name: "ledger-enroll", targets: ["ledger-enroll"]),
     .executable(name: "ledger-pay", targets: ["ledger-pay"]),
     .executable(name: "ledger-verify", targets: ["ledger-verify"]),
@@ -76,8 +77,8 @@ let package = Package(
     .target(
       name: "Distribution",
       dependencies: [
-        "AudioStreams", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys", "Masters",
-        "Signing", "Trade", "TransparencyLog",
+        "AudioStreams", "CSystem", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys",
+        "Masters", "Signing", "Trade", "TransparencyLog",
       ],
       swiftSettings: optimized),
     .target(
@@ -135,6 +136,13 @@ let package = Package(
     .executableTarget(
       name: "wm-keygen",
       dependencies: ["CommandLineSupport", "MarkKeys", "Signing", argumentParser],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ds-deliver",
+      dependencies: [
+        "AudioStreams", "CommandLineSupport", "Distribution", "Ledger", "LedgerCommandSupport",
+        "Signing", "Trade", "TransparencyLog", argumentParser,
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "ledger-enroll",
@@ -268,6 +276,14 @@ let package = Package(
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "MarkKeys", "Masters", "_TestSupport",
         "_splice", "wm-keygen",
+      ],
+      swiftSettings: optimized),
+    .testTarget(
+      name: "DeliveryTests",
+      dependencies: [
+        "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "FingerprintCode",
+        "Ledger", "MarkKeys", "Masters", "Signing", "Trade", "TransparencyLog", "_TestSupport",
+        "_ledger-append", "ds-deliver", "ledger-enroll", "ledger-verify", "wm-keygen",
       ],
       swiftSettings: optimized),
     .testTarget(

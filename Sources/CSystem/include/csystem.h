@@ -55,3 +55,7 @@ int cs_lock(int descriptor, long milliseconds);
 
 // The type of the file system an open file is on, as in statfs(2); 0 when it cannot be told.
 long cs_file_system_type(int descriptor);
+
+// Takes an exclusive lock of one byte of an open file, waiting as long as it takes; it is given up
+// with the descriptor. Returns 0, or -1 with errno set.
+int cs_lock_place(int descriptor, long place);
