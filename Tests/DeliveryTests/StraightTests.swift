@@ -5,6 +5,7 @@ import FingerprintCode
 import Ledger
 import MarkKeys
 import Masters
+import Signing
 import Testing
 import Trade
 import _TestSupport
