@@ -30,6 +30,7 @@ let package = Package(
   products: [
     .executable(name: "cs-order", targets: ["cs-order"]),
     .executable(name: "cs-publish", targets: ["cs-publish"]),
+    .executable(name: "ds-deliver", targets: ["ds-deliver"]),
     .executable(name: "ledger-enroll", targets: ["ledger-enroll"]),
     .executable(name: "ledger-pay", targets: ["ledger-pay"]),
     .executable(name: "ledger-verify", targets: ["ledger-verify"]),
@@ -167,6 +168,13 @@ let package = Package(
       dependencies: [
         "CommandLineSupport", "Distribution", "Ledger", "LedgerCommandSupport", "Signing", "Trade",
         argumentParser,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "ds-deliver",
+      dependencies: [
+        "AudioStreams", "CommandLineSupport", "Distribution", "Ledger", "LedgerCommandSupport",
+        "Signing", "Trade", "TransparencyLog", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -317,6 +325,14 @@ let package = Package(
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "MarkKeys", "Masters", "_TestSupport",
         "_splice", "wm-keygen",
+      ],
+      swiftSettings: optimized),
+    .testTarget(
+      name: "DeliveryTests",
+      dependencies: [
+        "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "FingerprintCode",
+        "Ledger", "MarkKeys", "Masters", "Signing", "Trade", "TransparencyLog", "_TestSupport",
+        "_ledger-append", "ds-deliver", "ledger-enroll", "ledger-verify", "wm-keygen",
       ],
       swiftSettings: optimized),
     .testTarget(

@@ -1,5 +1,6 @@
 import Ledger
 import MarkKeys
+import Masters
 import Testing
 import Trade
 import _TestSupport
