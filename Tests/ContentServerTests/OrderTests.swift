@@ -1,5 +1,6 @@
 import Distribution
 import Ledger
+import Masters
 import Testing
 import Trade
 import _TestSupport

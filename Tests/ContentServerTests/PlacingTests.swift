@@ -1,6 +1,7 @@
 import Distribution
 import Glibc
 import Ledger
+import Masters
 import Testing
 import Trade
 import _TestSupport

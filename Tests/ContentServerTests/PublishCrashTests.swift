@@ -1,5 +1,6 @@
 import Glibc
 import Ledger
+import Masters
 import Testing
 import _TestSupport
 

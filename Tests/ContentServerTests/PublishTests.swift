@@ -1,5 +1,7 @@
 import Ledger
 import MarkKeys
+import Masters
+import Signing
 import Testing
 import Trade
 import _TestSupport
