@@ -130,7 +130,8 @@ let package = Package(
     .executableTarget(
       name: "wm-detect",
       dependencies: [
-        "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "FingerprintCode", "Ledger",
+        "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "FingerprintCode",
+        "Ledger",
         "LedgerCommandSupport", "MarkKeys", "Masters", "Signing", "Tracing", "Trade",
         "TransparencyLog", argumentParser,
       ],

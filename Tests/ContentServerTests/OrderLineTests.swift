@@ -15,7 +15,7 @@ import _TestSupport
     let key = try PublicKey(text: vector.text("key"))
     let line = Array(vector.body.dropLast())
     #expect(vector.body.last == UInt8(ascii: "\n"))
-    let says: String
+    var says: String
     do {
       let (signed, order) = try line.withUnsafeBytes { try Order.read($0) }
       says = signed.isSigned(with: key) ? "good" : "the signature is wrong"

@@ -51,12 +51,6 @@ import _TestSupport
   @Test func aCommandPlaces() throws {
     let shell = try ContentServerShell()
     try shell.publish("it/s")
-    let line =
-      "cs-publish --content it/s --place ds1 --place-command "
-      + "'mkdir -p \"{server} x\" && cp -r {master} \"$PWD/\"{server}\" x\"/{name} && echo {content}'"
-    let result = try shell.run(line)
-    #expect(result.status == 2 || result.status == 0)
-    try shell.expectSuccess("rm -rf *\\ x")
     let plain =
       "cs-publish --content it/s --place ds1 --place-command 'cp -r {master} {name}.{server}'"
     try shell.expectSuccess("\(plain); \(plain)")
@@ -136,10 +130,7 @@ import _TestSupport
     #expect(try shell.run("stat -c %a got/fingerprint-key").text == "600\n")
     #expect(
       try shell.expectRefusal("cs-publish --send c > /dev/full")
-        == "error: cannot write 'standard output': no space left on device"
-        || shell.expectRefusal("cs-publish --send c > /dev/full").hasSuffix(
-          "no space left on device")
-    )
+        == "error: cannot write standard output: no space left on device")
     #expect(
       try shell.expectRefusal("cs-publish --send d | cat")
         == "error: the title 'd' is not published")

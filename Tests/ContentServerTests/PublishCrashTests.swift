@@ -1,5 +1,6 @@
 import Glibc
 import Ledger
+import Masters
 import Testing
 import _TestSupport
 
@@ -42,7 +43,7 @@ import _TestSupport
         // Whatever the ledger promises is there, unless it is being replaced.
         if published == 1 { _ = try shell.master("c") }
         try shell.expectSuccess(
-          "cs-publish \(Self.line) \(recording); cs-publish --verify; ledger-verify l")
+          "cs-publish \(Self.line) \(recording); cs-publish --verify; ledger-verify -q")
         #expect(try shell.entries(Published.self).count == (isReplaced ? 2 : 1))
         #expect(try TemporaryNames.left(in: shell).isEmpty, "\(call) \(when)")
       }

@@ -1,6 +1,7 @@
 import Ledger
 import MarkKeys
 import Masters
+import Signing
 import Testing
 import Trade
 import _TestSupport
@@ -34,7 +35,7 @@ import _TestSupport
     try shell.expectSuccess("\(line) a.wav; cat a.wav | \(line) -; \(line) < a.wav")
     #expect(try shell.entries() == [title])
     #expect(try shell.stored() == stored)
-    try shell.expectSuccess("ledger-verify l")
+    try shell.expectSuccess("ledger-verify -q")
   }
 
   @Test func aNewPriceIsANewEntryAndTheOldOneCanComeBack() throws {
