@@ -16,6 +16,7 @@ INSTALL_DATA ?= $(INSTALL) -m 644
 SWIFT ?= swift
 
 tools = \
+  ds-deliver \
   ledger-enroll \
   ledger-pay \
   ledger-report \

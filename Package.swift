@@ -190,6 +190,7 @@ let package = Package(
       name: "CommandLineSupportTests",
       dependencies: [
         "CommandLineSupport", "_TestSupport", "_audio-copy", "_ledger-append",
+        "ds-deliver",
         "ledger-enroll",
         "ledger-pay",
         "ledger-report",

@@ -4,6 +4,7 @@ import _TestSupport
 /// The manual pages and completions say what the tools do.
 @Suite struct ManualTests {
   static let tools = [
+    "ds-deliver",
     "ledger-enroll",
     "ledger-pay",
     "ledger-report",
