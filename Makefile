@@ -18,6 +18,7 @@ SWIFT ?= swift
 tools = \
   cs-order \
   cs-publish \
+  ds-deliver \
   ledger-enroll \
   ledger-pay \
   ledger-report \

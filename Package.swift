@@ -226,6 +226,7 @@ let package = Package(
         "CommandLineSupport", "_TestSupport", "_audio-copy", "_ledger-append",
         "cs-order",
         "cs-publish",
+        "ds-deliver",
         "ledger-enroll",
         "ledger-pay",
         "ledger-report",

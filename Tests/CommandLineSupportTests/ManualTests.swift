@@ -6,6 +6,7 @@ import _TestSupport
   static let tools = [
     "cs-order",
     "cs-publish",
+    "ds-deliver",
     "ledger-enroll",
     "ledger-pay",
     "ledger-report",

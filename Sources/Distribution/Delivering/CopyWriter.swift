@@ -23,7 +23,11 @@ package final class CopyWriter {
     if container == .flac, held.master.index.frameSizes.isEmpty {
       throw MasterError.noFrames(held.master.path, sampleRate: manifest.format.sampleRate)
     }
-    try manifest.format.written(as: container).check(name: "\(container.rawValue)")
+    if ![.flac, .wav, .rf64].contains(container) {
+      // The encoder itself knows which rates and channels it takes.
+      _ = try AudioWriter(
+        to: OutputFile(.unnamed()), format: manifest.format.written(as: container))
+    }
   }
 
   /// Writes a copy.
