@@ -13,6 +13,21 @@ extension Examination {
   /// - Returns: whether a delivery was named.
   /// - Throws: what was wrong with the input or the ledger.
   func examine(_ name: String, in trace: LedgerTrace) throws -> Bool {
+    let searches = try readings(name)
+    let result = try trace.trace(searches, keys: keys)
+    for mark in searches.flatMap(\.certainMarks) { try report.detection(mark, file: name) }
+    for suspect in result.suspects {
+      try report.delivery(suspect, runnerUp: result.runnerUp, file: name)
+    }
+    if result.suspects.isEmpty { try report.nobody(result, file: name) }
+    try report.search(result, file: name)
+    return !result.suspects.isEmpty
+  }
+
+  /// Reads the marks of all keys in an input, whatever they say.
+  ///
+  /// - Throws: what was wrong with the input.
+  func readings(_ name: String) throws -> [ReadingSearch] {
     let reader = try AudioReader(path: name, raw: raw)
     let channels = reader.format.channelCount
     let searches = keys.map { key in
@@ -44,13 +59,21 @@ extension Examination {
     if searches.contains(where: \.isTooShort) {
       diagnostics.note("\(quoted(reader.name)) is shorter than 1 s, which is never enough")
     }
-    let result = try trace.trace(searches, keys: keys)
-    for mark in searches.flatMap(\.certainMarks) { try report.detection(mark, file: name) }
-    for suspect in result.suspects {
-      try report.delivery(suspect, runnerUp: result.runnerUp, file: name)
-    }
-    if result.suspects.isEmpty { try report.nobody(result, file: name) }
-    try report.search(result, file: name)
-    return !result.suspects.isEmpty
+    return searches
+  }
+}
+
+extension Examination {
+  /// Tells whether a copy is the one of a receipt.
+  ///
+  /// - Parameters:
+  ///   - name: a file; standard input is compared by its mark alone.
+  ///   - check: the receipt.
+  /// - Returns: whether it is.
+  /// - Throws: what was wrong with the input.
+  func compare(_ name: String, with check: ReceiptCheck) throws -> Bool {
+    let ground = try check.ground(name, self)
+    try report.receipt(check, ground, file: name)
+    return ground != nil
   }
 }

@@ -27,6 +27,14 @@ struct TracingOptions: ParsableArguments {
     if noLedger, !content.isEmpty { throw ValidationError("--content needs a ledger") }
   }
 
+  /// The ledger, nil where none is named.
+  var ledgerFile: LedgerFile? {
+    get throws {
+      if noLedger || (ledger.ledger == nil && environment("SUKASHI_LEDGER") == nil) { return nil }
+      return try ledger.file
+    }
+  }
+
   /// The deliveries; nil where no ledger is named.
   ///
   /// - Throws: what reading the ledger throws, or `MissingSetting` for titles without a ledger.

@@ -2,6 +2,8 @@ import ArgumentParser
 import AudioMark
 import AudioStreams
 import CommandLineSupport
+import LedgerCommandSupport
+import MarkKeys
 
 /// Reads the marks of audio.
 @main struct WMDetect: Tool {
@@ -24,6 +26,7 @@ import CommandLineSupport
   var key: [String] = []
 
   @OptionGroup var tracing: TracingOptions
+  @OptionGroup var receipt: ReceiptOptions
 
   @Option(help: "By which means the mark was written.")
   var method: MarkMethod = .spectral
@@ -73,18 +76,23 @@ import CommandLineSupport
   func run() throws {
     let diagnostics = verbosity.diagnostics(for: Self.name)
     let examination = Examination(
-      keys: try KeyRing(paths: key, diagnostics: diagnostics).keys, threshold: threshold,
+      keys: try keys(diagnostics), threshold: threshold,
       extent: search, raw: try raw.map { try RawFormat(parsing: $0) },
       report: Report(style: verbosity.quiet ? .silent : json ? .json : .text),
       diagnostics: diagnostics)
-    let trace = method == .spectral ? try tracing.trace(threshold: threshold) : nil
+    let check = try receipt.receipt.map {
+      try ReceiptCheck($0, receipt, ledger: tracing.ledgerFile, diagnostics: diagnostics)
+    }
+    let trace = method == .spectral && check == nil ? try tracing.trace(threshold: threshold) : nil
     var names = try InputList(operands: inputs, listPath: filesFrom, endsWithNull: null)
     var hasFound = false
     var hasFailed = false
     while let name = try names.nextName() {
       do {
         let isMarked =
-          if let trace {
+          if let check {
+            try examination.compare(name, with: check)
+          } else if let trace {
             try examination.examine(name, in: trace)
           } else if method == .spectral {
             try examination.examine(name)
@@ -99,6 +107,14 @@ import CommandLineSupport
       }
     }
     if hasFailed || !hasFound { throw ExitCode(hasFailed ? 2 : 1) }
+  }
+}
+
+extension WMDetect {
+  /// The mark keys; none are needed to compare the bytes of a copy with a receipt.
+  private func keys(_ diagnostics: Diagnostics) throws -> [MarkKey] {
+    if receipt.receipt != nil, key.isEmpty, environment("SUKASHI_KEY") == nil { return [] }
+    return try KeyRing(paths: key, diagnostics: diagnostics).keys
   }
 }
 
