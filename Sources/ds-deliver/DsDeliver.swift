@@ -121,7 +121,8 @@ import Trade
     let delivered = try server.deliver(
       requests, isAgain: again, as: container, to: output)
     for (job, copy) in delivered {
-      diagnostics.note("\(quoted("\(job.marking.order)")): \(copy.bytes) bytes, serial \(job.marking.serial)")
+      diagnostics.note(
+        "\(quoted("\(job.marking.order)")): \(copy.bytes) bytes, serial \(job.marking.serial)")
     }
     if delivered.isEmpty { diagnostics.note("nothing is left to be delivered") }
     if let receipt {

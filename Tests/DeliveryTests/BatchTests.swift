@@ -69,20 +69,20 @@ import _TestSupport
     try shell.publish("t1", seconds: 2)
     var lines = ""
     var orders: [String] = []
-    for number in 0..<600 {
+    for number in 0..<400 {
       orders.append("k\(number)")
       lines += try shell.order("k\(number)", ["t1"])
     }
     try shell.folder.write("orders", Array(lines.utf8))
     let seed = UInt64.random(in: 0...UInt64.max)
     var random = SeededGenerator(seed: seed)
-    // Fifteen orders more each time, so that every process has something to do.
+    // Ten orders more each time, so that every process has something to do.
     for round in 1...40 {
       let delay = Int.random(in: 5...250, using: &random)
       _ = try shell.run(
         """
         mkdir -p out
-        head -n \(round * 15) orders > some
+        head -n \(round * 10) orders > some
         "$DS" --batch 'out/{order}-{content}.{ext}' some 2> errors & id=$!
         sleep 0.\(String(1000 + delay).dropFirst())
         kill -9 $id 2> none; wait $id 2> none; true

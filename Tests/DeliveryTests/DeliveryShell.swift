@@ -66,9 +66,8 @@ final class DeliveryShell {
     _ = try log.append(drafts, by: author(name), lockMilliseconds: 5000)
   }
 
-  /// Makes a master of generated music and publishes it for 100 yen and 10 % of tax.
-  ///
-  /// - Parameter place: where it is put: `store/masters`, or `central` where only a fetch finds it.
+  /// Makes a master of generated music, in `store/masters` or in `central`, where only a fetch finds
+  /// it, and publishes it for 100 yen and 10 % of tax.
   func publish(
     _ content: String, seconds: Double = 3, seed: UInt64 = 5, in place: String = "store/masters",
     rate: Int = 44100

@@ -46,8 +46,10 @@ import _TestSupport
       ("cd central/t1 && \(tar) fingerprint-key | head -c 300000", "is cut short"),
       ("echo no tar at all", "is cut short"),
       ("exit 3", "ended with 3"),
-      ("cp -r central/t1 x && cd x && printf x | dd of=a.pcm seek=9999 bs=1 conv=notrunc status=none"
-        + " && \(tar) fingerprint-key; rm -r ../x", "hash"),
+      (
+        "cp -r central/t1 x && cd x && printf x | dd of=a.pcm seek=9999 bs=1 conv=notrunc status=none"
+          + " && \(tar) fingerprint-key; rm -r ../x", "hash"
+      ),
       ("cd central/t1 && tar -cf - manifest /etc/passwd 2> /dev/null", "does not belong there"),
       ("cd central/t1 && tar -cf - .", "is not a plain file"),
     ] {
@@ -90,7 +92,9 @@ import _TestSupport
     try shell.publish("t1", seconds: 12)
     try shell.folder.write("order", Array(shell.order("o1", ["t1"]).utf8))
     let full = try shell.run("ds order > /dev/full")
-    #expect(full.status == 2 && full.errors.contains("No space left") || full.errors.contains("no space left"))
+    #expect(
+      full.status == 2 && full.errors.contains("No space left")
+        || full.errors.contains("no space left"))
     #expect(try shell.kinds(of: "o1") == ["ordered", "marking"])
     let limit = try shell.run("(ulimit -f 40; ds -o copy.flac order)")
     #expect(limit.status == 2)

@@ -4,8 +4,9 @@ package import Signing
 package import Trade
 import TransparencyLog
 
-/// What a user keeps of a delivery: who delivered what to whom, and the proof that the ledger says
-/// so. It is verified without the ledger.
+/// What a user keeps of a delivery: what was delivered to whom, and the proof of it.
+///
+/// It is verified without the ledger.
 package struct DeliveryReceipt: Sendable, Equatable {
   /// The name of the ledger.
   package let origin: Origin
