@@ -30,6 +30,7 @@ let package = Package(
   products: [
     .executable(name: "cs-order", targets: ["cs-order"]),
     .executable(name: "cs-publish", targets: ["cs-publish"]),
+    .executable(name: "ds-deliver", targets: ["ds-deliver"]),
     .executable(name: "ledger-enroll", targets: ["ledger-enroll"]),
     .executable(name: "ledger-pay", targets: ["ledger-pay"]),
     .executable(name: "ledger-verify", targets: ["ledger-verify"]),
@@ -171,6 +172,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
+      name: "ds-deliver",
+      dependencies: [
+        "AudioStreams", "CommandLineSupport", "Distribution", "Ledger", "LedgerCommandSupport",
+        "Signing", "Trade", "TransparencyLog", argumentParser,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
       name: "ledger-enroll",
       dependencies: [
         "CommandLineSupport", "Ledger", "LedgerCommandSupport", "Signing", "Trade", argumentParser,
@@ -292,6 +300,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "TracingTests",
+      dependencies: [
+        "AudioMark", "FingerprintCode", "Ledger", "MarkCode", "MarkKeys", "Tracing", "_TestSupport",
+      ],
+      swiftSettings: kernel),
+    .testTarget(
       name: "AudioMarkTests", dependencies: ["AudioMark", "MarkKeys", "_TestSupport"],
       swiftSettings: kernel),
     .testTarget(
@@ -312,6 +326,14 @@ let package = Package(
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "MarkKeys", "Masters", "_TestSupport",
         "_splice", "wm-keygen",
+      ],
+      swiftSettings: optimized),
+    .testTarget(
+      name: "DeliveryTests",
+      dependencies: [
+        "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "FingerprintCode",
+        "Ledger", "MarkKeys", "Masters", "Signing", "Trade", "TransparencyLog", "_TestSupport",
+        "_ledger-append", "ds-deliver", "ledger-enroll", "ledger-verify", "wm-keygen",
       ],
       swiftSettings: optimized),
     .testTarget(

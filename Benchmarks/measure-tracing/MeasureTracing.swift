@@ -13,7 +13,12 @@ import Tracing
 ///     measure-tracing master KEY RECORDING FOLDER
 ///     measure-tracing copy KEY MASTER SERIAL OUT.wav
 ///     measure-tracing trace KEY MASTER COPIES LEAK...
+///     measure-tracing innocents KEY MASTER TRIALS LEAK...
+///     measure-tracing strangers KEY MASTER TRIALS RECORDING...
 ///
+/// `innocents` compares leaks with a thousand copies that they were not made of, of the same title and of
+/// others in turn; `strangers` looks for marks of random keys in five seconds of recordings.
+/// Both print how often somebody was accused at thresholds that are far too high, and at 1e-6.
 /// Copy number n has a made-up user and serial n. For each leak `trace` prints the file, the serials
 /// named with the logarithms (to 10) of their bounds, and seconds of CPU.
 @main struct MeasureTracing {
@@ -31,6 +36,10 @@ import Tracing
     case "trace":
       guard let count = Int(words[4]) else { throw Usage() }
       try trace(key, Master(path: words[3]), copies: count, Array(words[5...]))
+    case "innocents", "strangers":
+      guard let trials = Int(words[4]) else { throw Usage() }
+      try InnocentTrials(key: key, master: Master(path: words[3]), trials: trials)
+        .run(words[1] == "innocents", Array(words[5...]))
     default: throw Usage()
     }
   }
@@ -63,17 +72,7 @@ import Tracing
       messages: (1...copies).map(message))
     for leak in leaks {
       let start = cpu()
-      let reader = try AudioReader(path: leak)
-      let channels = reader.format.channelCount
-      let search = ReadingSearch(
-        key: key, threshold: 1e-6, extent: .standard, sampleRate: reader.format.sampleRate,
-        channelCount: channels)
-      let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: 4096 * channels)
-      defer { buffer.deallocate() }
-      while case let count = try reader.read(into: buffer), count > 0 {
-        search.append(UnsafeBufferPointer(rebasing: buffer[..<(count * channels)]))
-      }
-      search.finish()
+      let search = try read(leak, key)
       let read = cpu()
       let tracer = LeakTracer(schedule: search.schedule, threshold: 1e-6)
       let outcome = tracer.trace(search.readings, titles: [title])
@@ -95,6 +94,27 @@ import Tracing
         } ?? "-",
         "cpu", decimal(read - start, digits: 2) ?? "-", decimal(cpu() - read, digits: 2) ?? "-")
     }
+  }
+
+  /// Reads the marks of a key in a recording, or in a stretch of it.
+  static func read(
+    _ path: String, _ key: MarkKey, extent: SearchExtent = .standard, seconds: Range<Double>? = nil
+  ) throws -> ReadingSearch {
+    let reader = try AudioReader(path: path)
+    let (channels, rate) = (reader.format.channelCount, reader.format.sampleRate)
+    let search = ReadingSearch(
+      key: key, threshold: 1e-6, extent: extent, sampleRate: rate, channelCount: channels)
+    let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: 4096 * channels)
+    defer { buffer.deallocate() }
+    var place = 0
+    while case let count = try reader.read(into: buffer), count > 0 {
+      let time = Double(place) / Double(rate)
+      place += count
+      if let seconds, !seconds.contains(time) { continue }
+      search.append(UnsafeBufferPointer(rebasing: buffer[..<(count * channels)]))
+    }
+    search.finish()
+    return search
   }
 
   /// Seconds of CPU that this process has used.

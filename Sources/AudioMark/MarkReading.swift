@@ -20,6 +20,9 @@ package struct MarkReading: Sendable {
   /// Its place, from 0, among the alignments tried: those that cannot be chance are first of all.
   package internal(set) var rank: Int
 
+  /// Whether its alignment is so far from chance that no other one was tried.
+  package internal(set) var isCertain = false
+
   /// The frame of the recording at which the first symbol begins, and from symbol to symbol.
   private let origin: Double
   private let step: Double

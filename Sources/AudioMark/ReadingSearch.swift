@@ -108,15 +108,16 @@ package final class ReadingSearch {
         marks.append(mark)
       }
     }
-    let alignments =
-      detector.alignments(
-        spectra, decoded: found.filter { $0.plan == .delivery },
-        extent: isCertain ? .narrow : extent) ?? plain
+    let elsewhere = detector.alignments(
+      spectra, decoded: found.filter { $0.plan == .delivery },
+      extent: isCertain ? .narrow : extent)
+    let alignments = elsewhere ?? plain
     for (rank, alignment) in alignments.enumerated() {
       let candidate = alignment.candidate
-      let reading = MarkReading(
+      var reading = MarkReading(
         alignment.map, candidate, schedule: schedule, firstFrame: dropped, rank: rank)
       guard !reading.ratios.isEmpty else { continue }
+      reading.isCertain = isCertain || elsewhere != nil
       if dropped > 0, candidate.z > Self.certainZ || !found.isEmpty,
         let same = readings.indices.first(where: {
           readings[$0].append(reading, schedule: schedule)

@@ -37,7 +37,7 @@ package struct AudioFormat: Sendable, Equatable {
   package var frameByteCount: Int { channelCount * encoding.byteCount }
 
   /// Checks the limits of rate and channels.
-  func check(name: String) throws(AudioError) {
+  package func check(name: String) throws(AudioError) {
     guard Self.channelCounts.contains(channelCount) else {
       throw .channels(name, channelCount)
     }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -15,7 +16,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { slot_count = 16 };
+enum { slot_count = 64 };
+
+// Several threads write files at the same time.
+static pthread_mutex_t slots_lock = PTHREAD_MUTEX_INITIALIZER;
 
 // Changed only while the ending signals are blocked, so the handler sees whole entries.
 static char *volatile registered[slot_count];
@@ -40,12 +44,14 @@ static void hold_signals(sigset_t *before) {
   sigset_t held;
   sigemptyset(&held);
   for (int i = 0; i < ending_signal_count; i++) sigaddset(&held, ending_signals[i]);
-  sigprocmask(SIG_BLOCK, &held, before);
+  pthread_sigmask(SIG_BLOCK, &held, before);
+  pthread_mutex_lock(&slots_lock);
 }
 
 static void release_signals(const sigset_t *before) {
   int kept = errno;
-  sigprocmask(SIG_SETMASK, before, NULL);
+  pthread_mutex_unlock(&slots_lock);
+  pthread_sigmask(SIG_SETMASK, before, NULL);
   errno = kept;
 }
 
@@ -288,5 +294,12 @@ int cs_exchange(const char *one, const char *other) {
   int kept = errno;
   free(between);
   errno = kept;
+  return result;
+}
+
+int cs_lock_place(int descriptor, long place) {
+  struct flock range = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = place, .l_len = 1};
+  int result;
+  while ((result = fcntl(descriptor, F_OFD_SETLKW, &range)) != 0 && errno == EINTR) continue;
   return result;
 }

@@ -23,6 +23,9 @@ package final class OutputFile {
   /// The bytes written so far, counted from the start of this output.
   package private(set) var byteCount: Int64 = 0
 
+  /// Is shown the bytes that are written at the end, in order, for instance to hash them.
+  package var observe: ((UnsafeRawBufferPointer) -> Void)?
+
   private var file: FileDescriptor?
   private var temporary: String?
   private let destination: String
@@ -70,6 +73,17 @@ package final class OutputFile {
     if let status, status.isRegular { try refuse(status, among: inputs) }
   }
 
+  /// Takes an open file of which nothing is written yet, such as one without a name; it stays open
+  /// when it is the caller's.
+  package init(_ file: FileDescriptor) {
+    path = nil
+    name = file.name
+    destination = ""
+    isSeekable = true
+    start = 0
+    self.file = file
+  }
+
   deinit { discard() }
 
   /// Writes bytes at the end.
@@ -78,6 +92,7 @@ package final class OutputFile {
   package func write(_ bytes: UnsafeRawBufferPointer) throws {
     try guarded { file in try file.write(bytes) }
     byteCount += Int64(bytes.count)
+    observe?(bytes)
   }
 
   /// Writes the UTF-8 bytes of a text at the end.
@@ -104,27 +119,42 @@ package final class OutputFile {
   ///
   /// - Throws: `SystemError`; a named file then does not exist or is still the old one, except that
   ///   it is the whole new one when only its folder could not be synchronised.
-  package func finish() throws {
-    guard !isFinished else { return }
+  package func finish() throws { _ = try finish(synchronizing: true) }
+
+  /// Makes a named file final, but leaves it to the caller to synchronise it and its folder.
+  ///
+  /// It may be lost or empty after a loss of power until then.
+  ///
+  /// - Returns: the file to be synchronised; nil where that makes no sense.
+  /// - Throws: `SystemError`, as `finish()`.
+  package func publish() throws -> FileDescriptor? { try finish(synchronizing: false) }
+
+  private func finish(synchronizing: Bool) throws -> FileDescriptor? {
+    guard !isFinished else { return nil }
+    var published: FileDescriptor?
     try guarded { file in
       guard let temporary else {
         if path != nil { try file.synchronize() }
         return
       }
+      published = file
       let mode =
         FileStatus(path: destination)?.permissions ?? cs_new_file_mode()
       if fchmod(file.number, mode) != 0 { throw SystemError("cannot write", name) }
-      do { try file.synchronize() } catch let error as SystemError {
-        throw SystemError("cannot write", name, code: error.code)
+      if synchronizing {
+        do { try file.synchronize() } catch let error as SystemError {
+          throw SystemError("cannot write", name, code: error.code)
+        }
       }
       if cs_temporary_rename(temporary, destination) != 0 {
         throw SystemError("cannot write", name)
       }
       self.temporary = nil
-      try synchronizeFolder(of: destination)
+      if synchronizing { try synchronizeFolder(of: destination) }
     }
     isFinished = true
     file = nil
+    return published
   }
 
   /// Gives the output up, without effect after `finish()`.

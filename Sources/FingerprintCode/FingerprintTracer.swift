@@ -2,17 +2,17 @@ package import MarkKeys
 
 /// What bounds are multiplied with: the reciprocals of all factors add up to 1 at most.
 private struct Trials {
-  /// How many candidates; nil when they are ranked.
-  let candidates: Int?
+  let candidates: Int
+  /// For each candidate, one over his factor; nil for equal ones.
+  let shares: [Double]?
   let decoders: Int
   let others: Double
 
-  /// The factor of a candidate, by its place, and a decoder: half of the chance is for the first
-  /// one, a single copy in the first look, which most leaks are.
+  /// The factor of a candidate, by its place, and a decoder: four fifths of the chance are for the
+  /// first one, a single copy in the first look, which most leaks are.
   func count(candidate: Int, decoder: Int) -> Double {
-    let rank = Double(candidate + 1)
-    let share = decoder == 0 ? 2 : 2 * Double(max(decoders - 1, 1))
-    return (candidates.map { Double(max($0, 1)) } ?? rank * (rank + 1)) * share * others
+    let decoderFactor = decoder == 0 ? 1.25 : 5 * Double(max(decoders - 1, 1))
+    return (shares.map { 1 / $0[candidate] } ?? Double(max(candidates, 1))) * decoderFactor * others
   }
 }
 
@@ -20,8 +20,8 @@ private struct Trials {
 ///
 /// All candidates are scored with a bank of decoders. Then the ones who were accused are taken as
 /// known, which makes the others stand out more, and so on until nobody is added. A look counts
-/// each candidate and each decoder as a trial; look number r also counts 2^r-fold, so that all looks
-/// together stay below the threshold.
+/// each candidate and each decoder as a trial; look number r also counts 1.25 · 5^(r - 1)-fold, so
+/// that all looks together stay below the threshold.
 ///
 /// The bound needs evidence that was read without looking at candidates' bits, and biases that were
 /// fixed before the sales; `docs/fingerprint-code.md` has the reasoning.
@@ -68,14 +68,14 @@ package struct FingerprintTracer: Sendable {
   /// - Parameters:
   ///   - evidence: what was read.
   ///   - messages: the candidates, each once.
-  ///   - areRanked: whether the candidates are in the order of how likely they are, found without their
-  ///     fingerprints' bits. The n-th counts as n (n + 1) trials then instead of as their number,
-  ///     so that the first ones need less evidence; the reciprocals of that add up to 1.
+  ///   - shares: for each candidate, his share of the allowed probability, above 0, found without
+  ///     the bits of fingerprints; they add up to 1 at most. The likely ones need less
+  ///     evidence with a larger share. Nil for equal ones.
   ///   - otherTrials: what else was tried: titles, alignments, files; at least 1.
   ///   - powerRatio: that of one copy's statistic, to decode means of copies; nil to leave those out.
   /// - Returns: the accused in the order of looks, the smallest bound first.
   package func trace(
-    _ evidence: FingerprintEvidence, candidates messages: [Message], areRanked: Bool = false,
+    _ evidence: FingerprintEvidence, candidates messages: [Message], shares: [Double]? = nil,
     otherTrials: Double = 1, powerRatio: Double? = nil
   ) -> [Accusation] {
     precondition(otherTrials >= 1)
@@ -89,8 +89,8 @@ package struct FingerprintTracer: Sendable {
         : FingerprintDecoder.bank(known: accused.count, powerRatio: powerRatio)
       let known = accused.map { codeword($0.index, messages, biases) }
       let trials = Trials(
-        candidates: areRanked ? nil : messages.count, decoders: bank.count,
-        others: otherTrials * Double(sign: .plus, exponent: look, significand: 1))
+        candidates: messages.count, shares: shares, decoders: bank.count,
+        others: otherTrials * Self.factor(look: look))
       let found = best(
         bank, look: look, evidence: evidence, biases: biases, known: known, messages: messages,
         trials: trials
@@ -102,6 +102,13 @@ package struct FingerprintTracer: Sendable {
       accused += found
       look += 1
     }
+  }
+
+  /// Four fifths of the chance are for the first look, four fifths of the rest for the second ...
+  private static func factor(look: Int) -> Double {
+    var factor = 1.25
+    for _ in 1..<look { factor *= 5 }
+    return factor
   }
 
   /// The leaders of all decoders, each candidate once with its smallest bound, in its order.

@@ -24,9 +24,9 @@ package struct MasterManifest: Sendable, Equatable {
   package let parts: [PartRecord]
 
   /// The name of its file.
-  static let fileName = "manifest"
+  package static let fileName = "manifest"
   /// The most bytes it may have.
-  static let largest = 1 << 20
+  package static let largest = 1 << 20
   /// The most bytes of a tag that are kept.
   static let longestTag = 1 << 16
 
@@ -72,7 +72,7 @@ extension MasterManifest {
   /// Reads the bytes of the file.
   ///
   /// - Throws: `CanonicalFault`, `FieldFault` or `MessageError`.
-  init(parsing bytes: [UInt8]) throws {
+  package init(parsing bytes: [UInt8]) throws {
     let text = CanonicalText()
     self = try bytes.withUnsafeBytes { bytes in
       guard bytes.last == UInt8(ascii: "\n") else {

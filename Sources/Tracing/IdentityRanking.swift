@@ -59,8 +59,7 @@ package struct IdentityRanking {
     self.sums = sums
   }
 
-  /// How much better a message agrees than the message 0's complement of nothing: the sum of the
-  /// ratios of its ones.
+  /// The sum of the ratios of a message's coded ones: how much better it agrees than zeros.
   @inline(__always)
   private func score(_ message: Message) -> Float {
     var words = (constant[0], constant[1], constant[2], constant[3], constant[4])
@@ -104,6 +103,20 @@ package struct IdentityRanking {
   }
 
   private static func log1pExp(_ x: Double) -> Double { AccurateLogarithm.log1pExp(x) }
+
+  /// How likely candidates are among all by the identity slots, if all are so beforehand.
+  ///
+  /// - Parameters:
+  ///   - messages: all of them.
+  ///   - places: the places of those in question.
+  /// - Returns: their probabilities, which with those of all others add up to 1.
+  package func likelihoods(of messages: [Message], places: [Int]) -> [Double] {
+    guard let first = places.first else { return [] }
+    let top = Double(score(messages[first]))
+    var sum = 0.0
+    for message in messages { sum += AccurateLogarithm.exp(Double(score(message)) - top) }
+    return places.map { AccurateLogarithm.exp(Double(score(messages[$0])) - top) / max(sum, 1) }
+  }
 
   /// The candidates that agree best.
   ///

@@ -10,12 +10,13 @@ package import MarkKeys
 /// What is tried, and what each trial counts (the reciprocals add up to 1 at most, so that all of it
 /// together stays below the threshold):
 ///
-/// - readings: a certain alignment counts 2, the others n (n + 1) times 2 by their rank;
+/// - readings: where alignments are certain their number, else n (n + 1) for the n-th;
 /// - titles: their number;
 /// - periods: a reading says which slots it has, but not in which repetition of the 19.2 s; every
 ///   one that fits the title is tried, and counts as their number;
-/// - candidates: first those whose identity slots agree best, the n-th counting n (n + 1); if that
-///   names nobody, all of them alike. Each of the two ways counts 2;
+/// - candidates: first those whose identity slots agree best. The n-th has half of 1 / n (n + 1) as his
+///   share, and half of how likely he is among all candidates by these slots. If that names nobody in a
+///   long reading, all are looked at alike; each of the two ways counts 2 then;
 /// - decoders and looks as `FingerprintTracer` says.
 package struct LeakTracer {
   /// A copy that chance does not explain.
@@ -81,14 +82,16 @@ package struct LeakTracer {
   package func trace(_ readings: [MarkReading], titles: [TracedTitle]) -> Outcome {
     var outcome = Outcome()
     var isDone = false
-    for reading in readings.sorted(by: { ($0.rank, -$0.z) < ($1.rank, -$1.z) }) where !isDone {
-      let rank = Double(reading.rank + 1)
+    let areCertain = readings.allSatisfy(\.isCertain)
+    let sorted = readings.sorted { ($0.rank, -$0.z) < ($1.rank, -$1.z) }
+    for (place, reading) in sorted.enumerated() where !isDone {
+      let rank = Double(place + 1)
+      let factor = areCertain ? Double(sorted.count) : rank * (rank + 1)
       for title in titles where !title.messages.isEmpty {
-        trace(
-          reading, title, others: 2 * rank * (rank + 1) * Double(titles.count), &outcome)
+        trace(reading, title, others: factor * Double(titles.count), &outcome)
       }
-      // What follows could only be chance where this one is certain; pieces of rank 0 are all read.
-      isDone = reading.rank > 0 && !outcome.accusations.isEmpty
+      // Where alignments are guesses, only one of them can be right.
+      isDone = !areCertain && !outcome.accusations.isEmpty
     }
     outcome.accusations.sort { $0.logarithmOfBound < $1.logarithmOfBound }
     let accused = Set(outcome.accusations.map(\.message))
@@ -113,11 +116,21 @@ package struct LeakTracer {
     outcome.trials +=
       others * Double(periods.count) * Double(title.messages.count)
     let tracer = FingerprintTracer(key: title.key, threshold: threshold)
+    let likelihoods = ranking.likelihoods(of: title.messages, places: order)
+    let shares = likelihoods.enumerated().map { place, likelihood in
+      0.5 / Double((place + 1) * (place + 2)) + 0.5 * likelihood
+    }
+    let work =
+      Double(title.messages.count) * Double(layers.fingerprints.count) * Double(periods.count)
+    let looksAtAll =
+      title.messages.count > ranked.count && work <= Self.mostWork
+      && layers.fingerprints.count >= Self.fingerprintsForAll
+    let tries = others * Double(periods.count) * (looksAtAll ? 2 : 1)
     var found: [Accusation] = []
     for evidence in evidence {
       let accused = tracer.trace(
-        evidence, candidates: ranked, areRanked: true,
-        otherTrials: 2 * others * Double(periods.count), powerRatio: reading.powerRatio)
+        evidence, candidates: ranked, shares: shares, otherTrials: tries,
+        powerRatio: reading.powerRatio)
       for finding in accused {
         found.append(
           accusation(
@@ -132,15 +145,11 @@ package struct LeakTracer {
           content: title.content, message: best, logarithmOfRatio: ratio)
       }
     }
-    let work =
-      Double(title.messages.count) * Double(layers.fingerprints.count) * Double(periods.count)
-    if found.isEmpty, title.messages.count > ranked.count, work <= Self.mostWork,
-      layers.fingerprints.count >= Self.fingerprintsForAll
-    {
+    if found.isEmpty, looksAtAll {
       for evidence in evidence {
         let accused = tracer.trace(
           evidence, candidates: title.messages,
-          otherTrials: 2 * others * Double(periods.count), powerRatio: reading.powerRatio)
+          otherTrials: tries, powerRatio: reading.powerRatio)
         for finding in accused {
           found.append(
             accusation(

@@ -6,6 +6,7 @@ import Ledger
 import MarkKeys
 import Masters
 import Tracing
+import Trade
 import TransparencyLog
 
 /// Whose copy it is, by what a ledger says was delivered.
@@ -71,7 +72,7 @@ final class LedgerTrace {
   func trace(_ searches: [ReadingSearch], keys: [MarkKey]) throws -> Result {
     var result = Result(head: try log.head)
     for (key, search) in zip(keys, searches) {
-      let titles = titles(key)
+      let titles = try titles(key, search.certainMarks)
       result.titles = titles.count
       result.copies = titles.reduce(0) { $0 + $1.messages.count }
       let tracer = LeakTracer(
@@ -108,9 +109,25 @@ final class LedgerTrace {
     return result
   }
 
-  private func titles(_ key: MarkKey) -> [TracedTitle] {
-    zip(register.contents, register.messages).compactMap { content, messages in
-      guard wanted.isEmpty || wanted.contains(content) else { return nil }
+  /// The titles in question: those asked for, else those that a copyright mark names, else all.
+  private func titles(_ key: MarkKey, _ marks: [RecordingMark]) throws -> [TracedTitle] {
+    let marked = Set(
+      marks.filter { $0.layer == .copyright }.map { CopyrightInformation($0.message).content })
+    var named: Set<Handle> = []
+    if wanted.isEmpty, !marked.isEmpty {
+      for content in register.contents {
+        let isrc = try log.facts.title(content)?.isrc
+        let numbers = [
+          isrc.map { ContentNumber(packedISRC: $0.packed) },
+          ContentNumber(hashOf: content.description),
+        ]
+        if numbers.contains(where: { $0.map(marked.contains) ?? false }) { named.insert(content) }
+      }
+    }
+    return zip(register.contents, register.messages).compactMap { content, messages in
+      guard wanted.isEmpty || wanted.contains(content),
+        named.isEmpty || named.contains(content)
+      else { return nil }
       return TracedTitle(
         content: content, key: key, symbolCount: symbolCount(content), messages: messages)
     }

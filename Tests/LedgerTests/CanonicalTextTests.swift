@@ -76,23 +76,6 @@ import _TestSupport
 }
 
 extension CanonicalValue {
-  /// Copies what was read.
-  fileprivate init?(_ node: CanonicalNode) {
-    if let integer = node.integer {
-      self = .integer(integer)
-    } else if let text = node.string {
-      self = .string(text)
-    } else if let elements = node.elements {
-      self = .array(elements.compactMap { CanonicalValue($0) })
-    } else {
-      let names = node.names
-      self = .object(
-        node.memberValues.enumerated().compactMap { position, value in
-          CanonicalValue(value).map { Member(name: names[position], value: $0) }
-        })
-    }
-  }
-
   fileprivate static func random(depth: Int, using generator: inout SeededGenerator) -> Self {
     let kind = depth == 0 ? 3 : Int.random(in: 0..<(depth > 5 ? 2 : 4), using: &generator)
     let count = Int.random(in: 0..<5, using: &generator)

@@ -59,3 +59,7 @@ long cs_file_system_type(int descriptor);
 // Exchanges the names of two files or folders in one step; where the file system cannot, the second
 // one is moved to a name of its own in between. Returns 0, or -1 with errno set.
 int cs_exchange(const char *one, const char *other);
+
+// Takes an exclusive lock of one byte of an open file, waiting as long as it takes; it is given up
+// with the descriptor. Returns 0, or -1 with errno set.
+int cs_lock_place(int descriptor, long place);

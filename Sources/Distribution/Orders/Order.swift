@@ -55,7 +55,7 @@ package struct Order: Sendable, Equatable {
     return (line, order)
   }
 
-  private init(_ fields: inout FieldReader) throws {
+  init(_ fields: inout FieldReader) throws {
     let items = try fields.list("items") { node, name in
       var fields = try FieldReader(node, called: name)
       let content = try fields.value("content", Handle.init)
@@ -76,7 +76,7 @@ package struct Order: Sendable, Equatable {
     try self.init(ordered, items: items)
   }
 
-  private var canonical: CanonicalValue {
+  var canonical: CanonicalValue {
     .object([
       "items": .array(
         items.map { item in

@@ -19,6 +19,7 @@ enum TarHeader {
   ///   - byteCount: what follows; 0 where a pax record has said it.
   ///   - mode: the permissions.
   ///   - kind: `file` or `pax`.
+  /// - Returns: 512 bytes.
   static func block(_ name: String, byteCount: Int64, mode: Int, kind: UInt8) -> [UInt8] {
     precondition((1...100).contains(name.utf8.count), "a name of 1 to 100 bytes")
     precondition(0...largestOctal ~= byteCount)

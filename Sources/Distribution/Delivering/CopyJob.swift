@@ -1,0 +1,38 @@
+package import FingerprintCode
+package import Ledger
+package import Masters
+package import Signing
+import Trade
+
+/// A copy that is marked in the ledger and has to be written.
+package struct CopyJob {
+  package let order: Order
+  package let item: Order.Item
+  package let title: Published?
+  package let held: HeldMaster
+  /// What the ledger says of the copy.
+  package let marking: Marking
+  /// The identifier of that entry.
+  package let markingID: Handle
+  let codeword: FingerprintCodeword
+  package let commitment: CodewordCommitment
+
+  /// What the copy says about itself.
+  package var tags: CopyTags {
+    CopyTags(
+      held.master.manifest.tags, title: title?.title, artist: title?.artist,
+      isrc: title?.isrc?.description, order: "\(marking.order)",
+      notice: "This copy is personal: it was made for \(marking.user) and carries a mark.")
+  }
+}
+
+/// What was written of a copy.
+package struct WrittenCopy: Sendable, Equatable {
+  package let bytes: Int64
+  package let hash: SHA256Hash
+
+  package init(bytes: Int64, hash: SHA256Hash) {
+    self.bytes = bytes
+    self.hash = hash
+  }
+}

@@ -1,0 +1,81 @@
+package import AudioStreams
+package import CommandLineSupport
+import Ledger
+import Masters
+import Signing
+
+/// Writes copies in a format: spliced bytes as WAV, RF64 and FLAC, all else encoded once from the
+/// spliced samples.
+package final class CopyWriter {
+  package let container: AudioContainer
+  private var splicer: Splicer?
+
+  /// The formats that are delivered.
+  package static let containers: [AudioContainer] = [.wav, .rf64, .flac, .opus, .mp3, .ogg]
+
+  package init(_ container: AudioContainer) { self.container = container }
+
+  /// Makes sure that copies of a master can be had in the format.
+  ///
+  /// - Throws: `MasterError.noFrames` or `AudioError`.
+  package func check(_ held: HeldMaster) throws {
+    let manifest = held.master.manifest
+    if container == .flac, held.master.index.frameSizes.isEmpty {
+      throw MasterError.noFrames(held.master.path, sampleRate: manifest.format.sampleRate)
+    }
+    try manifest.format.written(as: container).check(name: "\(container.rawValue)")
+  }
+
+  /// Writes a copy.
+  ///
+  /// - Parameters:
+  ///   - job: which one.
+  ///   - output: making it final is left to the caller.
+  /// - Returns: how many bytes, and their hash.
+  /// - Throws: `MasterError`, `AudioError` or `SystemError`.
+  package func write(_ job: CopyJob, to output: OutputFile) throws -> WrittenCopy {
+    let choice = try VariantChoice(
+      job.held.master, identity: job.marking.message, codeword: job.codeword)
+    let splicer = splicer(job.held.master)
+    var hasher = SHA256Hasher()
+    let start = output.byteCount
+    output.observe = { hasher.update($0) }
+    defer { output.observe = nil }
+    switch container {
+    case .flac: try splicer.writeFLAC(choice, tags: job.tags, to: output)
+    case .wav, .rf64: try splicer.writeWave(choice, tags: job.tags, as: container, to: output)
+    default: try encode(splicer, choice, job.tags, to: output)
+    }
+    return WrittenCopy(bytes: output.byteCount - start, hash: hasher.finish())
+  }
+
+  private func splicer(_ master: Master) -> Splicer {
+    if let splicer, splicer.master === master { return splicer }
+    let new = Splicer(master)
+    splicer = new
+    return new
+  }
+
+  /// Encoders go back to complete what they wrote: they get files without a name.
+  private func encode(
+    _ splicer: Splicer, _ choice: VariantChoice, _ tags: CopyTags, to output: OutputFile
+  ) throws {
+    let spliced = try FileDescriptor.unnamed()
+    try splicer.writeWave(choice, to: OutputFile(spliced))
+    let encoded = try FileDescriptor.unnamed()
+    let reader = try AudioReader(path: "/proc/self/fd/\(spliced.number)")
+    let writer = try AudioWriter(
+      to: OutputFile(encoded), format: reader.format.written(as: container),
+      metadata: tags.metadata, frameCount: reader.frameCount)
+    var samples = [Float](repeating: 0, count: 8192 * reader.format.channelCount)
+    let channels = reader.format.channelCount
+    try samples.withUnsafeMutableBufferPointer { samples in
+      while case let count = try reader.read(into: samples), count > 0 {
+        try writer.write(UnsafeBufferPointer(rebasing: samples[..<(count * channels)]))
+      }
+    }
+    try writer.finish(metadata: tags.metadata)
+    try encoded.seek(to: 0)
+    try encoded.copy(to: output)
+  }
+}

@@ -1,0 +1,144 @@
+import ArgumentParser
+import AudioStreams
+import CommandLineSupport
+import Distribution
+import Ledger
+import LedgerCommandSupport
+import Signing
+import Trade
+
+/// Delivers marked copies for orders.
+@main struct DsDeliver: Tool {
+  static let configuration = CommandConfiguration(
+    commandName: "ds-deliver",
+    abstract: "Deliver marked copies for orders, and record, report and bill them",
+    discussion: """
+      Each copy's mark is in the ledger before its first byte leaves. An order is delivered and \
+      billed once, however often it comes; what was begun and not finished is finished.
+      """,
+    version: suiteVersion)
+
+  @Argument(help: ArgumentHelp("Orders, one a line; - is standard input.", valueName: "orders"))
+  var orders: String?
+
+  @OptionGroup var direct: DirectOptions
+  @OptionGroup var masters: MasterOptions
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "The copy or parcel, or with a slash at its end a folder for several; - is standard output.",
+      valueName: "file"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Deliver any number of orders into files of these names, such as "
+        + "'FOLDER/{order}-{content}.{ext}'; {user} and {serial} are known too.",
+      valueName: "template"))
+  var batch: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: "The format of copies. (default: what the output's name says, else flac)")
+  var format: DeliveryFormat?
+
+  @Flag(
+    help: """
+      Send also what was delivered before: the same copy, not billed again.
+      """)
+  var again = false
+
+  @Flag(
+    help: """
+      Finish the given orders that were begun; orders that were not begun are left.
+      """)
+  var resume = false
+
+  @Option(
+    help: ArgumentHelp("Write a receipt of the one copy that is delivered.", valueName: "file"))
+  var receipt: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The ledger's latest checkpoint, for the receipt.", valueName: "file"))
+  var checkpoint: String?
+
+  @OptionGroup var writing: WritingOptions
+  @OptionGroup var verbosity: VerbosityOptions
+
+  func validate() throws {
+    if direct.user != nil, orders != nil {
+      throw ValidationError("--user and a file of orders exclude each other")
+    }
+    if batch != nil, output != nil {
+      throw ValidationError("--batch and --output exclude each other")
+    }
+    if receipt != nil, template != nil {
+      throw ValidationError("--receipt is for one copy, not for --batch or a folder")
+    }
+    if checkpoint != nil, receipt == nil {
+      throw ValidationError("--checkpoint goes with --receipt")
+    }
+  }
+
+  /// The names of files, nil for a single output.
+  private var template: String? {
+    if let batch { return batch }
+    guard let output, output.hasSuffix("/") else { return nil }
+    return output + "{content}.{ext}"
+  }
+
+  private var container: AudioContainer {
+    get throws {
+      if let format { return format.container }
+      guard let output, let point = output.lastIndex(of: "."), template == nil else { return .flac }
+      let container = try? AudioContainer.forOutput(option: nil, path: output)
+      guard let container, CopyWriter.containers.contains(container),
+        output[point...].count > 1
+      else { return .flac }
+      return container
+    }
+  }
+
+  func run() throws {
+    let diagnostics = verbosity.diagnostics(for: Self.name)
+    let author = try writing.author(diagnostics)
+    let log = try writing.file.appending()
+    let server = try DeliveryServer(
+      log, author, masters.cache, lockMilliseconds: writing.lockMilliseconds)
+    if let template {
+      return try Batch(
+        server: server, container: container, template: template, isAgain: again,
+        isResuming: resume, diagnostics: diagnostics
+      ).run(requests: requests(server))
+    }
+    let output = try OutputFile(output, contents: .binary)
+    var requests: [DeliveryServer.Request] = []
+    let next = try self.requests(server)
+    while case let more = try next(64), !more.isEmpty { requests += more }
+    if resume { requests = try requests.filter { try server.isBegun($0.order) } }
+    let delivered = try server.deliver(
+      requests, isAgain: again, as: container, to: output)
+    for (job, copy) in delivered {
+      diagnostics.note("\(quoted("\(job.marking.order)")): \(copy.bytes) bytes, serial \(job.marking.serial)")
+    }
+    if delivered.isEmpty { diagnostics.note("nothing is left to be delivered") }
+    if let receipt {
+      try ReceiptOutput(path: receipt, checkpoint: checkpoint).write(delivered, server)
+    }
+  }
+
+  private func requests(_ server: DeliveryServer) throws -> (Int) throws
+    -> [DeliveryServer.Request]
+  {
+    if var request = try direct.request(server).map({ [$0] }) {
+      return { _ in
+        defer { request = [] }
+        return request
+      }
+    }
+    let lines = OrderLines(try .reading(orders ?? "-"))
+    return { try lines.next($0) }
+  }
+}
