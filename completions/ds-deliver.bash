@@ -163,7 +163,7 @@ _ds-deliver() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(--again --resume --allow-network-fs --quiet -q --verbose -v --version -h --help)
+    local -a non_repeating_flags=(--again --resume --hash --allow-network-fs --quiet -q --verbose -v --version -h --help)
     local -a repeating_options=(--content)
     local -a non_repeating_options=(--user --order --content-server --store --fetch --cache-size --output -o --batch --format -f --receipt --checkpoint --ledger --as --signing-key --lock-timeout)
     __ds-deliver_offer_flags_options 1

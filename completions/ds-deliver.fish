@@ -20,7 +20,7 @@ function __ds-deliver_parse_tokens -S
     set -l unparsed_tokens (__ds-deliver_tokens -pc)
     switch $unparsed_tokens[1]
     case 'ds-deliver'
-        __ds-deliver_parse_subcommand 1 'user=' 'content=+' 'order=' 'content-server=' 'store=' 'fetch=' 'cache-size=' 'o/output=' 'batch=' 'f/format=' 'again' 'resume' 'receipt=' 'checkpoint=' 'ledger=' 'as=' 'signing-key=' 'lock-timeout=' 'allow-network-fs' 'q/quiet' 'v/verbose' 'version' 'h/help'
+        __ds-deliver_parse_subcommand 1 'user=' 'content=+' 'order=' 'content-server=' 'store=' 'fetch=' 'cache-size=' 'o/output=' 'batch=' 'f/format=' 'again' 'resume' 'receipt=' 'checkpoint=' 'hash' 'ledger=' 'as=' 'signing-key=' 'lock-timeout=' 'allow-network-fs' 'q/quiet' 'v/verbose' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __ds-deliver_parse_subcommand -r 1 'version'
@@ -91,6 +91,7 @@ complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_
 complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_options "ds-deliver" resume' -l 'resume' -d 'Finish the given orders that were begun; orders that were not begun are left.'
 complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_options "ds-deliver" receipt' -l 'receipt' -d 'Write a receipt of the one copy that is delivered.' -rfka ''
 complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_options "ds-deliver" checkpoint' -l 'checkpoint' -d 'The ledger\'s latest checkpoint, for the receipt.' -rfka ''
+complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_options "ds-deliver" hash' -l 'hash' -d 'Record the hash of each copy, too; it costs more than the copy.'
 complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_options "ds-deliver" ledger' -l 'ledger' -d 'The ledger. (default: $SUKASHI_LEDGER)' -rfka ''
 complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_options "ds-deliver" as' -l 'as' -d 'The party that writes. (default: $SUKASHI_AS)' -rfka ''
 complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_options "ds-deliver" signing-key' -l 'signing-key' -d 'The party\'s signing key. (default: $SUKASHI_SIGNING_KEY)' -rfka ''

@@ -163,15 +163,35 @@ _wm-detect() {
     local -a unparsed_words=("${COMP_WORDS[@]:1:${COMP_CWORD}}")
 
     local -a repeating_flags=()
-    local -a non_repeating_flags=(--json -0 --null --quiet -q --verbose -v --version -h --help)
-    local -a repeating_options=(--key -k)
-    local -a non_repeating_options=(--method --search --threshold --raw --files-from)
+    local -a non_repeating_flags=(--no-ledger --json -0 --null --quiet -q --verbose -v --version -h --help)
+    local -a repeating_options=(--key -k --content)
+    local -a non_repeating_options=(--ledger --store --receipt --server-key --ledger-key --method --search --threshold --raw --files-from)
     __wm-detect_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--key'|'-k')
         __wm-detect_add_completions -f
+        return
+        ;;
+    '--ledger')
+        return
+        ;;
+    '--store')
+        __wm-detect_add_completions -d
+        return
+        ;;
+    '--content')
+        return
+        ;;
+    '--receipt')
+        __wm-detect_add_completions -f
+        return
+        ;;
+    '--server-key')
+        return
+        ;;
+    '--ledger-key')
         return
         ;;
     '--method')

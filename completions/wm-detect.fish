@@ -20,7 +20,7 @@ function __wm-detect_parse_tokens -S
     set -l unparsed_tokens (__wm-detect_tokens -pc)
     switch $unparsed_tokens[1]
     case 'wm-detect'
-        __wm-detect_parse_subcommand -r 1 'k/key=+' 'method=' 'search=' 'threshold=' 'json' 'raw=' 'files-from=' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
+        __wm-detect_parse_subcommand -r 1 'k/key=+' 'ledger=' 'store=' 'content=+' 'no-ledger' 'receipt=' 'server-key=' 'ledger-key=' 'method=' 'search=' 'threshold=' 'json' 'raw=' 'files-from=' '0/null' 'q/quiet' 'v/verbose' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __wm-detect_parse_subcommand -r 1 'version'
@@ -78,6 +78,13 @@ end
 
 complete -c 'wm-detect' -f
 complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect"' -l 'key' -s 'k' -d 'A mark key or a folder of them; repeatable. (default: SUKASHI_KEY)' -rF
+complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" ledger' -l 'ledger' -d 'The ledger. (default: $SUKASHI_LEDGER)' -rfka ''
+complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" store' -l 'store' -d 'A folder with masters, which tells how long titles are. (default: $SUKASHI_STORE)' -rfa '(__wm-detect_complete_directories)'
+complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect"' -l 'content' -d 'Ask only about this title; repeatable.' -rfka ''
+complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" no-ledger' -l 'no-ledger' -d 'Read marks alone, although the environment names a ledger.'
+complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" receipt' -l 'receipt' -d 'Tell whether the copy is the one of this receipt of ds-deliver.' -rF
+complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" server-key' -l 'server-key' -d 'The public key of the delivery server, as wm-keygen --public prints. (default: the ledger\'s)' -rfka ''
+complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" ledger-key' -l 'ledger-key' -d 'The ledger\'s key, as ledger-verify prints it. (default: the ledger\'s)' -rfka ''
 complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" method' -l 'method' -d 'By which means the mark was written.' -rfka 'spectral lsb tag'
 complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" search' -l 'search' -d 'How far to look for changes of speed and pitch.' -rfka 'narrow default wide'
 complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" threshold' -l 'threshold' -d 'The largest bound on a false detection that is accepted.' -rfka ''

@@ -17,6 +17,7 @@ struct InnocentTrials {
   /// - Parameters:
   ///   - isMarked: whether the recordings carry marks of the key.
   ///   - paths: the recordings.
+  /// - Throws: what is wrong with a recording.
   func run(_ isMarked: Bool, _ paths: [String]) throws {
     var generator = SystemRandomNumberGenerator()
     var accused = [Int](repeating: 0, count: Self.thresholds.count)

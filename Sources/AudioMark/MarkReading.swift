@@ -9,7 +9,7 @@ package struct MarkReading: Sendable {
   /// The power ratio of one copy's statistic: the square of its mean over its variance.
   package private(set) var powerRatio = 0.0
   /// Seconds from the beginning of the recording.
-  package let start: Double
+  package private(set) var start: Double
   package private(set) var end: Double
   /// How much faster than the original it plays.
   package let speed: Double
@@ -111,6 +111,14 @@ package struct MarkReading: Sendable {
         sharedCount += 1
       }
     }
+    // Silence at both ends is no part of what was read.
+    if let first = statistics.firstIndex(where: { $0 != 0 }),
+      let last = statistics.lastIndex(where: { $0 != 0 })
+    {
+      let seconds = 1 / Double(MarkGeometry.frameRate)
+      start = (origin + step * Double(first)) * seconds
+      end = (origin + step * Double(last + 1)) * seconds
+    }
     guard allCount > 0 else {
       ratios = [Float](repeating: 0, count: statistics.count)
       return
@@ -143,7 +151,6 @@ package struct MarkReading: Sendable {
     }
     let known = statistics.count - first
     if known < other.statistics.count { statistics += other.statistics[max(known, 0)...] }
-    end = max(end, other.end)
     z = max(z, other.z)
     weigh(schedule)
     return true

@@ -12,8 +12,8 @@ package import MarkKeys
 ///
 /// - readings: where alignments are certain their number, else n (n + 1) for the n-th;
 /// - titles: their number;
-/// - periods: a reading says which slots it has, but not in which repetition of the 19.2 s; every
-///   one that fits the title is tried, and counts as their number;
+/// - periods: a reading says which slots it has, but not in which repetition of the 19.2 s; those that
+///   have the whole reading in the title count twice their number, the others twice theirs;
 /// - candidates: first those whose identity slots agree best. The n-th has half of 1 / n (n + 1) as his
 ///   share, and half of how likely he is among all candidates by these slots. If that names nobody in a
 ///   long reading, all are looked at alike; each of the two ways counts 2 then;
@@ -59,6 +59,8 @@ package struct LeakTracer {
   package static let periodsWithoutLength = 32
   /// Candidates that are looked at for their identity slots.
   private static let rankedCandidates = 1000
+  /// Candidates who are not named of whom the one that fits best is told.
+  private static let comparedOthers = 8
   /// The most work, in bits of codewords, that is spent on looking at all candidates.
   private static let mostWork = 8e9
   /// Fewer fingerprint slots than these name nobody whose identity slots do not point at him.
@@ -107,54 +109,53 @@ package struct LeakTracer {
     let ranking = IdentityRanking(ratios: layers.identity)
     let order = ranking.best(of: title.messages, count: Self.rankedCandidates)
     let ranked = order.map { title.messages[$0] }
-    let periods = periods(of: reading, in: title)
-    let evidence = periods.map { period in
-      FingerprintEvidence(
-        first: layers.firstFingerprint + period * Self.fingerprintsInPeriod,
-        ratios: layers.fingerprints)
-    }
-    outcome.trials +=
-      others * Double(periods.count) * Double(title.messages.count)
+    let placings = placings(of: layers, reading, in: title)
+    outcome.trials += others * Double(placings.count) * Double(title.messages.count)
     let tracer = FingerprintTracer(key: title.key, threshold: threshold)
     let likelihoods = ranking.likelihoods(of: title.messages, places: order)
     let shares = likelihoods.enumerated().map { place, likelihood in
       0.5 / Double((place + 1) * (place + 2)) + 0.5 * likelihood
     }
     let work =
-      Double(title.messages.count) * Double(layers.fingerprints.count) * Double(periods.count)
+      Double(title.messages.count) * Double(layers.fingerprints.count)
+      * Double(placings.count { $0.isWhole })
     let looksAtAll =
       title.messages.count > ranked.count && work <= Self.mostWork
       && layers.fingerprints.count >= Self.fingerprintsForAll
-    let tries = others * Double(periods.count) * (looksAtAll ? 2 : 1)
+    let tries = others * (looksAtAll ? 2 : 1)
     var found: [Accusation] = []
-    for evidence in evidence {
+    for placing in placings {
       let accused = tracer.trace(
-        evidence, candidates: ranked, shares: shares, otherTrials: tries,
-        powerRatio: reading.powerRatio)
+        placing.evidence, candidates: ranked, shares: shares,
+        otherTrials: tries * placing.factor, powerRatio: reading.powerRatio)
       for finding in accused {
         found.append(
           accusation(
-            title, ranked[finding.index], reading, evidence, finding, ranking,
+            title, ranked[finding.index], reading, placing.evidence, finding, ranking,
             identityRank: finding.index))
-      }
-      guard let best = ranked.first(where: { one in !found.contains { $0.message == one } })
-      else { continue }
-      let ratio = logarithm(title, best, evidence, ranking)
-      if outcome.runnerUp.map({ $0.logarithmOfRatio < ratio }) ?? true {
-        outcome.runnerUp = RunnerUp(
-          content: title.content, message: best, logarithmOfRatio: ratio)
       }
     }
     if found.isEmpty, looksAtAll {
-      for evidence in evidence {
+      for placing in placings where placing.isWhole {
+        let evidence = placing.evidence
         let accused = tracer.trace(
           evidence, candidates: title.messages,
-          otherTrials: tries, powerRatio: reading.powerRatio)
+          otherTrials: tries * placing.factor, powerRatio: reading.powerRatio)
         for finding in accused {
           found.append(
             accusation(
               title, title.messages[finding.index], reading, evidence, finding, ranking,
               identityRank: nil))
+        }
+      }
+    }
+    let others = ranked.filter { one in !found.contains { $0.message == one } }
+    for other in others.prefix(Self.comparedOthers) {
+      for placing in placings {
+        let ratio = logarithm(title, other, placing.evidence, ranking)
+        if outcome.runnerUp.map({ $0.logarithmOfRatio < ratio }) ?? true {
+          outcome.runnerUp = RunnerUp(
+            content: title.content, message: other, logarithmOfRatio: ratio)
         }
       }
     }
@@ -190,13 +191,48 @@ package struct LeakTracer {
       + terms.score(of: FingerprintCodeword(key: title.key, message: message, biases: biases))
   }
 
-  /// In which repetitions of the period the reading can begin.
-  private func periods(of reading: MarkReading, in title: TracedTitle) -> [Int] {
+  /// Where in the title a reading may lie.
+  private struct Placing {
+    let evidence: FingerprintEvidence
+    /// Whether all of the reading is within the title, but for a second.
+    let isWhole: Bool
+    /// How many trials it counts.
+    let factor: Double
+  }
+
+  /// Every repetition of the period in which the reading and the title have something in common.
+  ///
+  /// Those in which the title has all of the reading have half of the chance, the others the other half.
+  private func placings(
+    of layers: SlotLayers, _ reading: MarkReading, in title: TracedTitle
+  ) -> [Placing] {
     let period = MarkGeometry.period
-    guard let count = title.symbolCount else { return Array(0..<Self.periodsWithoutLength) }
-    // A second beyond the end may have been read of what is no mark any more.
-    let last = (count + 50 - reading.firstSlot - reading.ratios.count) / period
-    return Array(0...max(last, 0))
+    let end = reading.firstSlot + reading.ratios.count
+    let count = title.symbolCount ?? Self.periodsWithoutLength * period
+    let first = -((end - 1) / period)
+    let last = (count - 1 - reading.firstSlot) / period
+    guard first <= last else { return [] }
+    let limit = fingerprintSlots(count)
+    func isWhole(_ number: Int) -> Bool { number >= 0 && number * period + end <= count + 50 }
+    let wholes = (first...last).count(where: isWhole)
+    let parts = last - first + 1 - wholes
+    return (first...last).compactMap { number in
+      let start = layers.firstFingerprint + number * Self.fingerprintsInPeriod
+      let kept = max(start, 0)..<max(min(start + layers.fingerprints.count, limit), start, 0)
+      guard !kept.isEmpty else { return nil }
+      let isWhole = isWhole(number)
+      let ratios = layers.fingerprints[kept.lowerBound - start..<kept.upperBound - start]
+      return Placing(
+        evidence: FingerprintEvidence(first: kept.lowerBound, ratios: ratios), isWhole: isWhole,
+        factor: Double(isWhole ? wholes : parts) * (wholes > 0 && parts > 0 ? 2 : 1))
+    }
+  }
+
+  /// How many fingerprint slots there are in the first symbols of a recording.
+  private func fingerprintSlots(_ symbols: Int) -> Int {
+    let rest = symbols % MarkGeometry.period
+    return symbols / MarkGeometry.period * Self.fingerprintsInPeriod
+      + schedule.layer[..<rest].count { $0 == .fingerprint }
   }
 }
 

@@ -64,6 +64,8 @@ import Trade
       "The ledger's latest checkpoint, for the receipt.", valueName: "file"))
   var checkpoint: String?
 
+  @Flag(help: "Record the hash of each copy, too; it costs more than the copy.") var hash = false
+
   @OptionGroup var writing: WritingOptions
   @OptionGroup var verbosity: VerbosityOptions
 
@@ -107,6 +109,7 @@ import Trade
     let log = try writing.file.appending()
     let server = try DeliveryServer(
       log, author, masters.cache, lockMilliseconds: writing.lockMilliseconds)
+    server.hashesCopies = hash || receipt != nil
     if let template {
       return try Batch(
         server: server, container: container, template: template, isAgain: again,

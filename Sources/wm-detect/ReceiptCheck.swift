@@ -91,11 +91,12 @@ struct ReceiptCheck {
     }
   }
 
-  /// How a copy is recognised as the one of the receipt; nil when it is not.
+  /// How a copy is recognised as the one of the receipt.
   ///
   /// - Parameters:
   ///   - name: the file of the copy.
   ///   - examination: with the mark keys, if there are any.
+  /// - Returns: nil when it is not the copy.
   /// - Throws: what is wrong with the file.
   func ground(_ name: String, _ examination: Examination) throws -> Ground? {
     if name != "-", try hash(of: name) == receipt.hash { return .hash }

@@ -1,5 +1,8 @@
 import CommandLineSupport
+import Distribution
 import Ledger
+import MarkKeys
+import Trade
 
 extension Report {
   /// Whether a copy is the one of a receipt.

@@ -50,7 +50,9 @@ import _TestSupport
           delivered["\(entry.order)", default: 0] += 1
           let file = try shell.folder.read("\(folder)/\(entry.order)-\(entry.content).flac")
           #expect(entry.bytes == file.count, sourceLocation: location)
-          #expect(entry.hash == file.withUnsafeBytes { .of($0) }, sourceLocation: location)
+          #expect(
+            entry.hash == nil || entry.hash == file.withUnsafeBytes { .of($0) },
+            sourceLocation: location)
         case let entry as Billed:
           billed["\(entry.order?.description ?? "")", default: 0] += 1
         default: break

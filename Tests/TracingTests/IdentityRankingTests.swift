@@ -27,10 +27,16 @@ import _TestSupport
       #expect(abs(ranking.logarithmOfRatio(message) - value) < 1e-3)
     }
     let order = messages.indices.sorted { expected[$0] > expected[$1] }
-    #expect(ranking.best(of: messages, count: 3000) == order)
-    #expect(ranking.best(of: messages, count: 20) == Array(order.prefix(20)))
+    // Single precision may exchange neighbours whose scores are nearly equal.
+    let ranked = ranking.best(of: messages, count: 3000)
+    #expect(Set(ranked).count == 3000)
+    for (one, next) in zip(ranked, ranked.dropFirst()) {
+      #expect(expected[one] > expected[next] - 1e-3)
+    }
+    #expect(ranking.best(of: messages, count: 20) == Array(ranked.prefix(20)))
     let likelihoods = ranking.likelihoods(of: messages, places: order)
     #expect(abs(likelihoods.reduce(0, +) - 1) < 1e-3)
-    #expect(abs(log(likelihoods[0] / likelihoods[1]) - expected[order[0]] + expected[order[1]]) < 1e-3)
+    #expect(
+      abs(log(likelihoods[0] / likelihoods[1]) - expected[order[0]] + expected[order[1]]) < 1e-3)
   }
 }

@@ -81,7 +81,9 @@ import Tracing
     long += Self.copies[0].samples
     let readings = MarkedCopies.readings(long)
     let longest = try #require(readings.max { $0.ratios.count < $1.ratios.count })
-    #expect(abs(longest.start - 160) < 2 && abs(longest.end - 206) < 2)
+    #expect(
+      abs(longest.start - 160) < 2 && abs(longest.end - 206) < 2,
+      "\(readings.map { ("\($0.start) \($0.end) \($0.z) \($0.rank)") })")
     #expect(try named(readings, among: MarkedCopies.messages(5000)) == [MarkedCopies.message(1234)])
   }
 }

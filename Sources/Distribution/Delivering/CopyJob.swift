@@ -29,9 +29,10 @@ package struct CopyJob {
 /// What was written of a copy.
 package struct WrittenCopy: Sendable, Equatable {
   package let bytes: Int64
-  package let hash: SHA256Hash
+  /// Nil when nobody asked for it.
+  package let hash: SHA256Hash?
 
-  package init(bytes: Int64, hash: SHA256Hash) {
+  package init(bytes: Int64, hash: SHA256Hash?) {
     self.bytes = bytes
     self.hash = hash
   }

@@ -8,12 +8,19 @@ import Signing
 /// spliced samples.
 package final class CopyWriter {
   package let container: AudioContainer
+  private let hashes: Bool
   private var splicer: Splicer?
 
   /// The formats that are delivered.
   package static let containers: [AudioContainer] = [.wav, .rf64, .flac, .opus, .mp3, .ogg]
 
-  package init(_ container: AudioContainer) { self.container = container }
+  /// - Parameters:
+  ///   - container: the format of the copies.
+  ///   - hashes: whether their hashes are wanted, which cost more than everything else.
+  package init(_ container: AudioContainer, hashes: Bool) {
+    self.container = container
+    self.hashes = hashes
+  }
 
   /// Makes sure that copies of a master can be had in the format.
   ///
@@ -35,22 +42,26 @@ package final class CopyWriter {
   /// - Parameters:
   ///   - job: which one.
   ///   - output: making it final is left to the caller.
-  /// - Returns: how many bytes, and their hash.
+  ///   - needsHash: whether the hash is wanted in any case.
+  /// - Returns: how many bytes, and their hash if it is wanted.
   /// - Throws: `MasterError`, `AudioError` or `SystemError`.
-  package func write(_ job: CopyJob, to output: OutputFile) throws -> WrittenCopy {
+  package func write(
+    _ job: CopyJob, to output: OutputFile, needsHash: Bool = false
+  ) throws -> WrittenCopy {
     let choice = try VariantChoice(
       job.held.master, identity: job.marking.message, codeword: job.codeword)
     let splicer = splicer(job.held.master)
     var hasher = SHA256Hasher()
     let start = output.byteCount
-    output.observe = { hasher.update($0) }
+    let hashes = self.hashes || needsHash
+    if hashes { output.observe = { hasher.update($0) } }
     defer { output.observe = nil }
     switch container {
     case .flac: try splicer.writeFLAC(choice, tags: job.tags, to: output)
     case .wav, .rf64: try splicer.writeWave(choice, tags: job.tags, as: container, to: output)
     default: try encode(splicer, choice, job.tags, to: output)
     }
-    return WrittenCopy(bytes: output.byteCount - start, hash: hasher.finish())
+    return WrittenCopy(bytes: output.byteCount - start, hash: hashes ? hasher.finish() : nil)
   }
 
   private func splicer(_ master: Master) -> Splicer {

@@ -17,11 +17,12 @@ extension DeliveryServer {
     _ requests: [Request], isAgain: Bool, as container: AudioContainer,
     path: @escaping (Shipment) -> String
   ) throws -> (delivered: [(job: CopyJob, copy: WrittenCopy)], faults: [any Error]) {
-    let checker = CopyWriter(container)
+    let checker = CopyWriter(container, hashes: false)
     let work = try begin(requests, isAgain: isAgain, check: checker.check)
     var faults: [any Error] = work.faults
     let shipments = Shipment.all(work.jobs)
-    let results = ShipmentWriter(container, author, path: path).write(shipments)
+    let results = ShipmentWriter(container, author, hashes: hashesCopies, path: path).write(
+      shipments)
     var written: [(job: CopyJob, copy: WrittenCopy)] = []
     var failed: Set<Handle> = []
     for (shipment, result) in zip(shipments, results) {
@@ -50,7 +51,7 @@ extension DeliveryServer {
     _ requests: [Request], isAgain: Bool, as container: AudioContainer, to output: OutputFile
   ) throws -> [(job: CopyJob, copy: WrittenCopy)] {
     guard try shipmentCount(requests) <= 1 else { throw DeliveryFault.severalCopies }
-    let writer = CopyWriter(container)
+    let writer = CopyWriter(container, hashes: hashesCopies)
     let work = try begin(requests, isAgain: isAgain, check: writer.check)
     if let fault = work.faults.first { throw fault }
     guard let shipment = Shipment.all(work.jobs).first else { return [] }

@@ -12,6 +12,8 @@ package final class DeliveryServer {
   package let author: Author
   package let masters: MasterCache
   let lockMilliseconds: Int
+  /// Whether the hash of each copy goes into the ledger, or a receipt; parcels always have theirs.
+  package var hashesCopies = false
 
   package init(_ log: LedgerLog, _ author: Author, _ masters: MasterCache, lockMilliseconds: Int) {
     self.log = log

@@ -7,17 +7,21 @@ package import Ledger
 package struct ShipmentWriter {
   private let container: AudioContainer
   private let author: Author
+  private let hashes: Bool
   private let path: (Shipment) -> String
 
   /// - Parameters:
   ///   - container: the format.
   ///   - author: the delivery server.
+  ///   - hashes: whether the hashes of copies are wanted.
   ///   - path: the file of a shipment.
   package init(
-    _ container: AudioContainer, _ author: Author, path: @escaping (Shipment) -> String
+    _ container: AudioContainer, _ author: Author, hashes: Bool,
+    path: @escaping (Shipment) -> String
   ) {
     self.container = container
     self.author = author
+    self.hashes = hashes
     self.path = path
   }
 
@@ -38,9 +42,9 @@ package struct ShipmentWriter {
     let workers = max(1, min(shipments.count, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     // Every worker writes its own places; masters are only read.
     nonisolated(unsafe) let (places, work) = (results, shipments)
-    let (container, author) = (container, author)
+    let (container, author, hashes) = (container, author, hashes)
     inParallel(workers) { worker in
-      let writer = CopyWriter(container)
+      let writer = CopyWriter(container, hashes: hashes)
       for number in stride(from: worker, to: work.count, by: workers) {
         places[number] = Result {
           let output = try OutputFile(paths[number], contents: .binary)

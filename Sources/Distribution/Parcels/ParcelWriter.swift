@@ -30,12 +30,13 @@ package struct ParcelWriter {
     var items: [Parcel.Item] = []
     for (number, job) in jobs.enumerated() {
       let file = try FileDescriptor.unnamed()
-      let copy = try writer.write(job, to: OutputFile(file))
+      let copy = try writer.write(job, to: OutputFile(file), needsHash: true)
+      guard let hash = copy.hash else { continue }
       copies.append((file, copy))
       items.append(
         Parcel.Item(
           content: job.item.content, file: "\(number + 1).\(writer.container.rawValue)",
-          bytes: copy.bytes, hash: copy.hash, serial: job.marking.serial,
+          bytes: copy.bytes, hash: hash, serial: job.marking.serial,
           message: job.marking.message, title: job.title?.title, artist: job.title?.artist))
     }
     let manifest = Parcel(order: order, items: items).signed(by: author.name, with: author.key)

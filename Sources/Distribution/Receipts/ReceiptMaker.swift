@@ -19,7 +19,7 @@ extension DeliveryServer {
     of job: CopyJob, _ copy: WrittenCopy, checkpoint: SignedCheckpoint?
   ) throws -> SignedLine {
     guard let index = try log.facts.entry(job.markingID)?.index,
-      let line = try log.line(of: index)
+      let line = try log.line(of: index), let hash = copy.hash
     else { throw DeliveryFault.notInLedger(job.marking.order) }
     if let checkpoint { try log.check(checkpoint.checkpoint) }
     let covering = checkpoint.flatMap { Int64($0.checkpoint.size) > index ? $0 : nil }
@@ -35,7 +35,7 @@ extension DeliveryServer {
     return try DeliveryReceipt(
       origin: log.origin, entry: String(decoding: line, as: UTF8.self),
       salt: job.commitment.salt, title: job.title?.title, artist: job.title?.artist,
-      master: job.item.master, bytes: copy.bytes, hash: copy.hash, proof: proof.text,
+      master: job.item.master, bytes: copy.bytes, hash: hash, proof: proof.text,
       isSelfSigned: covering == nil
     ).signed(by: author.name, with: author.key)
   }
