@@ -335,6 +335,7 @@ let package = Package(
         "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "FingerprintCode",
         "Ledger", "MarkKeys", "Masters", "Signing", "Trade", "TransparencyLog", "_TestSupport",
         "_ledger-append", "ds-deliver", "ledger-enroll", "ledger-verify", "wm-keygen",
+        "wm-detect",
       ],
       swiftSettings: optimized),
     .testTarget(

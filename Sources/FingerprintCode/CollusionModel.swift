@@ -36,6 +36,20 @@ package enum CollusionModel: Sendable, Hashable {
     }
   }
 
+  /// What reports call it, such as `splicing-2`.
+  package var name: String {
+    switch self {
+    case .oneSource: "one-copy"
+    case .interleaving: "splicing-\(copies)"
+    case .majority: "majority-\(copies)"
+    case .minority: "minority-\(copies)"
+    case .allOnes: "all-ones-\(copies)"
+    case .allZeros: "all-zeros-\(copies)"
+    case .coin: "coin-\(copies)"
+    case .averaging: "mean-\(copies)"
+    }
+  }
+
   /// The probability that a 1 is sent when `ones` of the copies have one; nil where nothing is chosen.
   package func probabilityOfOne(ones: Int) -> Double? {
     if case .averaging = self { return nil }

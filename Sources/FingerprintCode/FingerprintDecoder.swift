@@ -8,6 +8,14 @@ package enum FingerprintDecoder: Sendable, Hashable {
   /// are independent ones", for a model of the leak.
   case likelihood(CollusionModel)
 
+  /// What reports call it.
+  package var name: String {
+    switch self {
+    case .symmetric: "symmetric"
+    case .likelihood(let model): model.name
+    }
+  }
+
   /// The decoders for a first look.
   ///
   /// - Parameter powerRatio: that of one copy's statistic, for means of copies; nil leaves them out.

@@ -132,7 +132,7 @@ extension Report {
       (
         "evidence",
         .object([
-          ("decoder", .string("\(finding.decoder)")), ("look", .integer(Int64(finding.look))),
+          ("decoder", .string(finding.decoder.name)), ("look", .integer(Int64(finding.look))),
           ("score", .number(finding.score)),
           ("log10_chernoff", .fixed(finding.bound.logarithm / M_LN10, 2)),
           ("log10_estimate", .fixed(finding.bound.estimateLogarithm / M_LN10, 2)),
