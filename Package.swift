@@ -334,7 +334,8 @@ let package = Package(
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "FingerprintCode",
         "Ledger", "MarkKeys", "Masters", "Signing", "Trade", "TransparencyLog", "_TestSupport",
-        "_ledger-append", "ds-deliver", "ledger-enroll", "ledger-verify", "wm-keygen",
+        "_ledger-append", "cs-order", "cs-publish", "ds-deliver", "ledger-enroll", "ledger-pay",
+        "ledger-verify", "wm-keygen",
         "wm-detect",
       ],
       swiftSettings: optimized),
