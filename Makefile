@@ -1,4 +1,4 @@
-# make all      build the tools               make demo     real music, marked, ruined, read back
+# make all      build the tools               make demo     real music, ordered, leaked, traced
 # make check    build, lint and test          make bench    speed against flac, sha256sum, bare appends
 # make install  under $(prefix)               make robustness  attacks on an open corpus
 # make uninstall                              make completions  renew completions/
@@ -128,6 +128,8 @@ bench: all
 	Benchmarks/ledger/measure $(release)
 	$(SWIFT) build -c release --product _splice
 	Benchmarks/splice/measure $(release)
+	Benchmarks/delivery/measure $(release)
+	Benchmarks/delivery/kills $(release)
 
 robustness: all
 	@tools/install-packages build test measure
