@@ -303,7 +303,9 @@ let package = Package(
     .testTarget(
       name: "TracingTests",
       dependencies: [
-        "AudioMark", "FingerprintCode", "Ledger", "MarkCode", "MarkKeys", "Tracing", "_TestSupport",
+        "AudioMark", "FingerprintCode", "Ledger", "MarkCode", "MarkKeys", "Signing", "Tracing",
+        "Trade",
+        "_TestSupport",
       ],
       swiftSettings: kernel),
     .testTarget(

@@ -14,8 +14,8 @@ package final class ReadingSearch {
   package static let mostAlignments = 12
   /// Standard deviations from which an alignment is certain.
   private static let certainZ: Float = 8
-  private static let stretchSeconds = 200
-  private static let overlapSeconds = 20
+  private static let stretchSeconds = RecordingDetector.stretchSeconds
+  private static let overlapSeconds = RecordingDetector.overlapSeconds
 
   private let detector: ChunkDetector
   private let extent: SearchExtent

@@ -64,9 +64,6 @@ package struct AccusationBound: Sendable, Equatable {
     return min(exponent + log(factor / sqrt(2 * Double.pi)), bound)
   }
 
-  /// A natural logarithm, of a number above 0.
-  package static func naturalLogarithm(_ value: Double) -> Double { log(value) }
-
   /// The bound for some innocent user in some trial, at most 0.
   ///
   /// - Parameter trials: how often there was a chance: candidates times decoders times whatever else

@@ -5,8 +5,8 @@ import Glibc
 ///
 /// The density of Tardos (STOC 2003) is the best one when the number of colluders is not known
 /// beforehand, but a bit of it says only 0.39 nats about a single copy. A fair bit says 0.69, and is the
-/// best one against two. Leaks of seconds come from one copy: half and half names them from a
-/// third fewer slots, and whole titles have slots to spare for mixtures.
+/// best one against two. Leaks of seconds come from one copy: half and half says as much in 28 %
+/// fewer slots, and whole titles have slots to spare for mixtures.
 ///
 /// A number of 32 bits is compared with the 254 places where one step ends and the next begins; in
 /// the arcsine half a step has the probability of the stretch half a step to both sides of it.

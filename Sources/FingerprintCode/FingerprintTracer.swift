@@ -1,3 +1,4 @@
+import Glibc
 package import MarkKeys
 
 /// What bounds are multiplied with: the reciprocals of all factors add up to 1 at most.
@@ -95,7 +96,7 @@ package struct FingerprintTracer: Sendable {
         bank, look: look, evidence: evidence, biases: biases, known: known, messages: messages,
         trials: trials
       ).filter { new in
-        new.logarithm <= AccusationBound.naturalLogarithm(threshold)
+        new.logarithm <= log(threshold)
           && !accused.contains { $0.index == new.index }
       }
       if found.isEmpty { return accused }

@@ -21,16 +21,15 @@ package struct CopyRegister {
   private var lastHash: SHA256Hash?
 
   private static let magic = Array("SKCOPY01".utf8)
-  /// More entries than these are scanned, and what was found is written down.
-  private static let mostLag: Int64 = 4096
 
   /// Reads the copies of a ledger.
   ///
   /// - Parameters:
   ///   - file: the ledger.
   ///   - log: the same, opened for reading.
+  ///   - lag: so many entries are read anew each time before the file is written again.
   /// - Throws: what reading the ledger throws; nothing about the file of copies.
-  package init(_ file: LedgerFile, _ log: LedgerLog) throws {
+  package init(_ file: LedgerFile, _ log: LedgerLog, lag: Int64 = 4096) throws {
     let path = file.path + ".copies"
     let size = Int64(try log.head.size)
     if let kept = try? CopyRegister(path: path), kept.entryCount > 0, kept.entryCount <= size {
@@ -38,20 +37,17 @@ package struct CopyRegister {
       if hash == kept.lastHash { self = kept }
     }
     guard entryCount < size else { return }
-    if size - entryCount <= Self.mostLag {
+    let news = size - entryCount
+    if entryCount == 0 {
+      _ = try file.scanning().run(limit: size, take: Self.copy) { add($0.content, $0.message) }
+    } else {
       let reader = EntryReader()
-      for index in entryCount..<size {
-        guard let line = try log.line(of: index) else { break }
-        try line.withUnsafeBytes { line in
-          if let copy = try Self.copy(reader.read(line)) { add(copy.content, copy.message) }
-        }
+      try log.visitLines(from: entryCount) { line in
+        if let copy = try Self.copy(reader.read(line)) { add(copy.content, copy.message) }
       }
-      entryCount = size
-      return
     }
-    self = CopyRegister()
-    _ = try file.scanning().run(limit: size, take: Self.copy) { add($0.content, $0.message) }
     entryCount = size
+    guard news > lag else { return }
     lastHash = try Self.hash(log, size - 1)
     try? write(path)
   }
@@ -107,6 +103,7 @@ package struct CopyRegister {
         append(message.low, 8)
       }
     }
+    bytes += bytes.withUnsafeBytes { SHA256Hash.of($0) }.bytes
     let output = try OutputFile(path, contents: .binary)
     try bytes.withUnsafeBytes { try output.write($0) }
     try output.finish()
@@ -118,6 +115,10 @@ package struct CopyRegister {
     let bytes = try [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
     }
+    // A copy that is missing here would be nobody's.
+    let end = max(bytes.count - 32, 0)
+    let hash = bytes.withUnsafeBytes { SHA256Hash.of(UnsafeRawBufferPointer(rebasing: $0[..<end])) }
+    guard hash.bytes == Array(bytes[end...]) else { throw UnreadableRegister() }
     var place = Self.magic.count
     func take(_ count: Int) throws -> UInt64 {
       guard place + count <= bytes.count else { throw UnreadableRegister() }

@@ -1,4 +1,5 @@
 import AudioMark
+import Glibc
 import MarkCode
 package import MarkKeys
 
@@ -97,12 +98,10 @@ package struct IdentityRanking {
     for ratio in ratios {
       // P(y) = (P(y | 0) + P(y | 1)) / 2, all over P(y | 0).
       let x = Double(ratio)
-      sum -= max(x, 0) + Self.log1pExp(-abs(x)) - 0.693_147_180_559_945_3
+      sum -= max(x, 0) + log1p(exp(-abs(x))) - M_LN2
     }
     return sum
   }
-
-  private static func log1pExp(_ x: Double) -> Double { AccurateLogarithm.log1pExp(x) }
 
   /// How likely candidates are among all by the identity slots, if all are so beforehand.
   ///
@@ -114,8 +113,8 @@ package struct IdentityRanking {
     guard let first = places.first else { return [] }
     let top = Double(score(messages[first]))
     var sum = 0.0
-    for message in messages { sum += AccurateLogarithm.exp(Double(score(message)) - top) }
-    return places.map { AccurateLogarithm.exp(Double(score(messages[$0])) - top) / max(sum, 1) }
+    for message in messages { sum += exp(Double(score(message)) - top) }
+    return places.map { exp(Double(score(messages[$0])) - top) / max(sum, 1) }
   }
 
   /// The candidates that agree best.

@@ -49,8 +49,6 @@ package struct LeakTracer {
   package struct Outcome {
     package var accusations: [Accusation] = []
     package var runnerUp: RunnerUp?
-    /// Candidates, titles, periods and readings that were looked at, multiplied.
-    package var trials = 0.0
   }
 
   private let schedule: SlotSchedule
@@ -65,7 +63,8 @@ package struct LeakTracer {
   private static let mostWork = 8e9
   /// Fewer fingerprint slots than these name nobody whose identity slots do not point at him.
   private static let fingerprintsForAll = 400
-  private static let fingerprintsInPeriod = 320
+  /// Fingerprint slots of a period.
+  private var fingerprintsInPeriod: Int { schedule.layer.count { $0 == .fingerprint } }
 
   /// - Parameters:
   ///   - schedule: of the mark key.
@@ -110,7 +109,6 @@ package struct LeakTracer {
     let order = ranking.best(of: title.messages, count: Self.rankedCandidates)
     let ranked = order.map { title.messages[$0] }
     let placings = placings(of: layers, reading, in: title)
-    outcome.trials += others * Double(placings.count) * Double(title.messages.count)
     let tracer = FingerprintTracer(key: title.key, threshold: threshold)
     let likelihoods = ranking.likelihoods(of: title.messages, places: order)
     let shares = likelihoods.enumerated().map { place, likelihood in
@@ -217,7 +215,7 @@ package struct LeakTracer {
     let wholes = (first...last).count(where: isWhole)
     let parts = last - first + 1 - wholes
     return (first...last).compactMap { number in
-      let start = layers.firstFingerprint + number * Self.fingerprintsInPeriod
+      let start = layers.firstFingerprint + number * fingerprintsInPeriod
       let kept = max(start, 0)..<max(min(start + layers.fingerprints.count, limit), start, 0)
       guard !kept.isEmpty else { return nil }
       let isWhole = isWhole(number)
@@ -231,7 +229,7 @@ package struct LeakTracer {
   /// How many fingerprint slots there are in the first symbols of a recording.
   private func fingerprintSlots(_ symbols: Int) -> Int {
     let rest = symbols % MarkGeometry.period
-    return symbols / MarkGeometry.period * Self.fingerprintsInPeriod
+    return symbols / MarkGeometry.period * fingerprintsInPeriod
       + schedule.layer[..<rest].count { $0 == .fingerprint }
   }
 }
@@ -258,7 +256,9 @@ private struct SlotLayers {
         if isFirst {
           // A period that begins before its first fingerprint slot counts from the one it begins in.
           firstFingerprint = schedule.numberInLayer[slot]
-          if slot < reading.firstSlot { firstFingerprint += 320 }
+          if slot < reading.firstSlot {
+            firstFingerprint += schedule.layer.count { $0 == .fingerprint }
+          }
           isFirst = false
         }
         fingerprints.append(ratio)

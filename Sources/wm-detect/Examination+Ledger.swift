@@ -13,7 +13,7 @@ extension Examination {
   /// - Returns: whether a delivery was named.
   /// - Throws: what was wrong with the input or the ledger.
   func examine(_ name: String, in trace: LedgerTrace) throws -> Bool {
-    let searches = try readings(name)
+    let (searches, failure) = try readings(name)
     let result = try trace.trace(searches, keys: keys)
     for mark in searches.flatMap(\.certainMarks) { try report.detection(mark, file: name) }
     for suspect in result.suspects {
@@ -21,13 +21,17 @@ extension Examination {
     }
     if result.suspects.isEmpty { try report.nobody(result, file: name) }
     try report.search(result, file: name)
+    if let failure { throw failure }
     return !result.suspects.isEmpty
   }
 
   /// Reads the marks of all keys in an input, whatever they say.
   ///
-  /// - Throws: what was wrong with the input.
-  func readings(_ name: String) throws -> [ReadingSearch] {
+  /// - Returns: what was read with each key, and what was wrong with the input behind that.
+  /// - Throws: what was wrong with the input from its beginning on, or what ends everything.
+  func readings(
+    _ name: String
+  ) throws -> (searches: [ReadingSearch], failure: (any ExplainedError)?) {
     let reader = try AudioReader(path: name, raw: raw)
     let channels = reader.format.channelCount
     let searches = keys.map { key in
@@ -42,16 +46,17 @@ extension Examination {
       capacity: Self.tracedBlockLength * channels)
     defer { buffer.deallocate() }
     var frames = 0
-    while case let count = try reader.read(into: buffer), count > 0 {
-      let block = UnsafeBufferPointer(rebasing: buffer[..<(count * channels)])
-      if let index = firstNonFinite(in: block) {
-        throw NonFiniteSample(
-          name: reader.name, frame: frames + index / channels, channel: index % channels,
-          value: block[index])
+    var failure: (any ExplainedError)?
+    do {
+      while case let count = try reader.read(into: buffer), count > 0 {
+        let block = UnsafeBufferPointer(rebasing: buffer[..<(count * channels)])
+        try checkFinite(block, of: reader, from: frames)
+        frames += count
+        for search in searches { search.append(block) }
+        progress.update(Double(frames), "\(frames / reader.format.sampleRate) s")
       }
-      frames += count
-      for search in searches { search.append(block) }
-      progress.update(Double(frames), "\(frames / reader.format.sampleRate) s")
+    } catch let error as any ExplainedError where !isFatal(error) {
+      failure = error
     }
     for search in searches { search.finish() }
     progress.finish()
@@ -59,7 +64,7 @@ extension Examination {
     if searches.contains(where: \.isTooShort) {
       diagnostics.note("\(quoted(reader.name)) is shorter than 1 s, which is never enough")
     }
-    return searches
+    return (searches, failure)
   }
 }
 

@@ -37,11 +37,7 @@ struct Examination {
     do {
       while case let count = try reader.read(into: buffer), count > 0 {
         let block = UnsafeBufferPointer(rebasing: buffer[..<(count * channels)])
-        if let index = firstNonFinite(in: block) {
-          throw NonFiniteSample(
-            name: reader.name, frame: frames + index / channels, channel: index % channels,
-            value: block[index])
-        }
+        try checkFinite(block, of: reader, from: frames)
         frames += count
         let news = detector.append(block)
         if report.style == .silent, !news.isEmpty { return true }
@@ -65,6 +61,17 @@ struct Examination {
     return !marks.isEmpty
   }
 
+  /// - Throws: `NonFiniteSample` for the first sample that is no finite number.
+  func checkFinite(
+    _ block: UnsafeBufferPointer<Float>, of reader: AudioReader, from frame: Int
+  ) throws {
+    guard let index = firstNonFinite(in: block) else { return }
+    let channels = reader.format.channelCount
+    throw NonFiniteSample(
+      name: reader.name, frame: frame + index / channels, channel: index % channels,
+      value: block[index])
+  }
+
   private static func isRegularFile(_ name: String) -> Bool {
     if name != "-" { return FileStatus(path: name)?.isRegular == true }
     let input = FileDescriptor(0, name: "standard input", closesAtEnd: false)
@@ -78,7 +85,7 @@ struct Examination {
 }
 
 /// A floating-point sample is infinite or not a number.
-struct NonFiniteSample: ExplainedError {
+private struct NonFiniteSample: ExplainedError {
   let name: String
   let frame: Int
   let channel: Int

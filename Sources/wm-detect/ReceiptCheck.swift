@@ -101,7 +101,7 @@ struct ReceiptCheck {
   func ground(_ name: String, _ examination: Examination) throws -> Ground? {
     if name != "-", try hash(of: name) == receipt.hash { return .hash }
     if examination.keys.isEmpty { return nil }
-    let searches = try examination.readings(name)
+    let (searches, failure) = try examination.readings(name)
     let messages = [receipt.marking.message]
     for (key, search) in zip(examination.keys, searches) {
       let title = TracedTitle(
@@ -115,6 +115,7 @@ struct ReceiptCheck {
         return .mark
       }
     }
+    if let failure { throw failure }
     return nil
   }
 

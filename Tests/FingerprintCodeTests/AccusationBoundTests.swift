@@ -1,4 +1,5 @@
 import FingerprintCode
+import Glibc
 import MarkKeys
 import Testing
 import _TestSupport
@@ -36,7 +37,7 @@ import _TestSupport
       exact += point.probability
       if rank % 13 != 0 { continue }
       let bound = AccusationBound(terms: terms, score: point.sum)
-      let logarithm = AccusationBound.naturalLogarithm(exact)
+      let logarithm = log(exact)
       #expect(bound.logarithm >= logarithm - 1e-9, "\(generator), score \(point.sum)")
       #expect(bound.estimateLogarithm <= bound.logarithm)
       if logarithm > -9 && logarithm < -2 {
@@ -52,7 +53,7 @@ import _TestSupport
     for place in terms.slots.indices {
       let one = terms.ones[place] > terms.zeros[place]
       score += max(terms.ones[place], terms.zeros[place])
-      logarithm += AccusationBound.naturalLogarithm(
+      logarithm += log(
         one ? terms.biases[place] : 1 - terms.biases[place])
     }
     let bound = AccusationBound(terms: terms, score: score).logarithm

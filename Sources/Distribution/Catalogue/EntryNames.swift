@@ -1,4 +1,5 @@
 import Ledger
+import MarkKeys
 import Signing
 
 /// Identifiers that follow from what entries say, so that a command that is given again makes the
@@ -8,8 +9,6 @@ enum EntryNames {
   static func handle(_ word: String, _ texts: [String]) throws -> Handle {
     let bytes = Array(texts.joined(separator: "\n").utf8)
     let hash = bytes.withUnsafeBytes { SHA256Hash.of($0) }
-    let digits = Array("0123456789abcdef")
-    let text = hash.bytes.prefix(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return try Handle("\(word):\(String(text))")
+    return try Handle("\(word):\(Hexadecimal.text(Array(hash.bytes.prefix(16))))")
   }
 }

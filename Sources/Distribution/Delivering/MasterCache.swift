@@ -47,19 +47,19 @@ package final class MasterCache {
   private func fetch(_ item: Order.Item, _ server: DeliveryServer) throws -> HeldMaster {
     guard let command else { throw DeliveryFault.noMaster(item.content) }
     let path = store.folder(of: item.content)
-    mkdir(store.folder, 0o777)
+    try FlatFolder.make(store.folder)
     let lock = try lock()
     defer { withExtendedLifetime(lock) {} }
     // Another process may have fetched it meanwhile.
     if let master = try open(item) { return master }
-    for name in unfinished() { try? remove(store.folder + "/" + name) }
+    for name in unfinished() { try? FlatFolder.remove(store.folder + "/" + name) }
     let new = store.folder + "/.new." + MasterStore.name(item.content)
     try MasterFetch(item, command: command).run(to: new)
     do { try Master(path: new).verify() } catch {
-      try? remove(new)
+      try? FlatFolder.remove(new)
       throw error
     }
-    if FileStatus(path: path) != nil { try remove(path) }
+    try FlatFolder.remove(path)
     guard rename(new, path) == 0 else { throw SystemError("cannot create", path) }
     try synchronizeFolder(of: path)
     let master = try HeldMaster(path)
@@ -93,7 +93,7 @@ package final class MasterCache {
       var record = stat()
       let path = store.folder + "/" + name
       guard stat(path, &record) == 0 else { return nil }
-      let size = try self.entries(path).reduce(Int64(0)) { sum, name in
+      let size = try FlatFolder.names(in: path).reduce(Int64(0)) { sum, name in
         sum + (FileStatus(path: path + "/" + name)?.size ?? 0)
       }
       let used = record.st_mtim.tv_sec * 1_000_000_000 + record.st_mtim.tv_nsec
@@ -115,7 +115,7 @@ package final class MasterCache {
             ["\(server.author.name)", "\(master.content)", Self.moment(server), "evicted"]),
           Evicted(content: master.content, deliveryServer: server.author.name))
       ])
-      try remove(old)
+      try FlatFolder.remove(old)
       total -= master.size
     }
   }
@@ -126,28 +126,9 @@ package final class MasterCache {
     return "\(server.author.clock()).\(now.tv_nsec)"
   }
 
-  private func names() throws -> [String] { try entries(store.folder) }
+  private func names() throws -> [String] { try FlatFolder.names(in: store.folder) }
 
   private func unfinished() -> [String] {
     ((try? names()) ?? []).filter { $0.hasPrefix(".") }
-  }
-
-  private func entries(_ path: String) throws -> [String] {
-    guard let folder = opendir(path) else { throw SystemError("cannot read", path) }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
-  }
-
-  /// Removes a master's folder, which has files only.
-  private func remove(_ path: String) throws {
-    for name in try entries(path) { unlink(path + "/" + name) }
-    guard rmdir(path) == 0 else { throw SystemError("cannot remove", path) }
   }
 }

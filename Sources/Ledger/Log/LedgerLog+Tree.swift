@@ -84,6 +84,25 @@ extension LedgerLog {
     return try readingIndex { try subtree(0..<Int(size)) }
   }
 
+  /// Shows the lines from an entry on, in order, without their ends.
+  ///
+  /// - Parameters:
+  ///   - entry: the number of the first one.
+  ///   - body: is lent each line until it returns.
+  /// - Throws: what the index or the storage throws, and what `body` throws.
+  package func visitLines(
+    from entry: Int64, _ body: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    guard (0..<coverage.count).contains(entry) else { return }
+    var number = entry - entry % Coverage.blockSize
+    let place = try block(entry / Coverage.blockSize).place
+    try LineScanner(storage).scan(from: place, to: coverage.end, &buffer) { line, _ in
+      if number >= entry { try body(line) }
+      number += 1
+      return true
+    }
+  }
+
   /// Reads a line without its end by the number of its entry.
   ///
   /// - Returns: nil when there is no such entry.
