@@ -47,6 +47,8 @@ let package = Package(
     .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
     .systemLibrary(name: "CFLAC", pkgConfig: "flac", providers: [.apt(["libflac-dev"])]),
+    .systemLibrary(
+      name: "CSamplerate", pkgConfig: "samplerate", providers: [.apt(["libsamplerate0-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
@@ -58,6 +60,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "AudioStreams", dependencies: ["CommandLineSupport", "CSndfile"],
+      swiftSettings: optimized),
+    .target(
+      name: "Resampling", dependencies: ["CommandLineSupport", "CSamplerate"],
       swiftSettings: optimized),
     .target(
       name: "MarkKeys", dependencies: ["CommandLineSupport", "CSodium"], swiftSettings: strict),
@@ -88,7 +93,7 @@ let package = Package(
       name: "Distribution",
       dependencies: [
         "AudioStreams", "CSystem", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys",
-        "Masters", "Signing", "Trade", "TransparencyLog",
+        "Masters", "Resampling", "Signing", "Trade", "TransparencyLog",
       ],
       swiftSettings: optimized),
     .target(
@@ -248,6 +253,8 @@ let package = Package(
       name: "AudioStreamsTests",
       dependencies: ["AudioStreams", "CommandLineSupport", "_TestSupport", "_audio-copy"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ResamplingTests", dependencies: ["Resampling"], swiftSettings: optimized),
     .testTarget(
       name: "MarkKeysTests",
       dependencies: ["MarkKeys", "CommandLineSupport", "_TestSupport", "wm-keygen"],

@@ -22,6 +22,7 @@ struct InnocentTrials {
     var generator = SystemRandomNumberGenerator()
     var accused = [Int](repeating: 0, count: Self.thresholds.count)
     let readings = isMarked ? try paths.map { try MeasureTracing.read($0, key).readings } : []
+    let recordings = isMarked ? [] : try paths.map { try Recording($0) }
     let schedule = SlotSchedule(key: key)
     for trial in 0..<trials {
       let first = 2_000_000 + trial * Self.candidates
@@ -38,9 +39,8 @@ struct InnocentTrials {
       } else {
         let other = MarkKey(
           name: "other", secret: Secret((0..<32).map { _ in generator.next() as UInt8 }))
-        let start = Double.random(in: 0..<60, using: &generator)
-        let search = try MeasureTracing.read(
-          paths[trial % paths.count], other, extent: .narrow, seconds: start..<start + 5)
+        let search = recordings[trial % recordings.count]
+          .readAnywhere(seconds: 5, other, using: &generator)
         let title = TracedTitle(
           content: try Handle("t1"), key: other, symbolCount: master.index.symbolCount,
           messages: messages)

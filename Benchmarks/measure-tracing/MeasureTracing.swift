@@ -96,21 +96,17 @@ import Tracing
     }
   }
 
-  /// Reads the marks of a key in a recording, or in a stretch of it.
+  /// Reads the marks of a key in a recording.
   static func read(
-    _ path: String, _ key: MarkKey, extent: SearchExtent = .standard, seconds: Range<Double>? = nil
+    _ path: String, _ key: MarkKey
   ) throws -> ReadingSearch {
     let reader = try AudioReader(path: path)
     let (channels, rate) = (reader.format.channelCount, reader.format.sampleRate)
     let search = ReadingSearch(
-      key: key, threshold: 1e-6, extent: extent, sampleRate: rate, channelCount: channels)
+      key: key, threshold: 1e-6, extent: .standard, sampleRate: rate, channelCount: channels)
     let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: 4096 * channels)
     defer { buffer.deallocate() }
-    var place = 0
     while case let count = try reader.read(into: buffer), count > 0 {
-      let time = Double(place) / Double(rate)
-      place += count
-      if let seconds, !seconds.contains(time) { continue }
       search.append(UnsafeBufferPointer(rebasing: buffer[..<(count * channels)]))
     }
     search.finish()

@@ -50,6 +50,15 @@ package enum AudioContainer: String, Sendable, CaseIterable {
     return container
   }
 
+  /// The rate in Hz that the container takes for audio of a rate, best the same.
+  package func sampleRate(near rate: Int) -> Int {
+    switch self {
+    case .opus: [8000, 12000, 16000, 24000].contains(rate) ? rate : 48000
+    case .mp3 where rate > 48000: rate.isMultiple(of: 44100) ? 44100 : 48000
+    default: rate
+    }
+  }
+
   private static let byExtension: [String: AudioContainer] = [
     "wav": .wav, "wave": .wav, "bwf": .wav, "rf64": .rf64, "aif": .aiff, "aiff": .aiff,
     "aifc": .aiff, "flac": .flac, "ogg": .ogg, "oga": .ogg, "opus": .opus, "mp3": .mp3,

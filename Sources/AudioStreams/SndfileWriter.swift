@@ -53,8 +53,7 @@ final class SndfileWriter {
   /// What the codecs cannot do, said better than libsndfile would.
   private static func check(_ format: AudioFormat, name: String) throws {
     switch format.container {
-    case .opus where ![8000, 12000, 16000, 24000, 48000].contains(format.sampleRate),
-      .mp3 where format.sampleRate > 48000:
+    case let container where container.sampleRate(near: format.sampleRate) != format.sampleRate:
       throw AudioError.unsuitable(name, format.container, "\(format.sampleRate) Hz")
     case .mp3 where format.channelCount > 2:
       throw AudioError.unsuitable(name, format.container, "\(format.channelCount) channels")

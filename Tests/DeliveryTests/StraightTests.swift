@@ -101,15 +101,31 @@ import _TestSupport
     #expect(try shell.kinds(of: "o1") == straightKinds)
   }
 
-  @Test func opusTakesItsOwnRates() throws {
+  @Test func ratesThatACodecLacksAreResampled() throws {
     let shell = try DeliveryShell()
-    try shell.publish("t1", rate: 48000)
-    try shell.publish("t2", seed: 6)
-    try shell.folder.write("order", Array(shell.order("o1", ["t1"]).utf8))
-    let result = try shell.run("ds -o copy.opus order && ffmpeg -v error -i copy.opus -f null -")
-    #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
-    try shell.folder.write("order", Array(shell.order("o2", ["t2"]).utf8))
-    #expect(try shell.expectRefusal("ds -f opus order").contains("cannot hold 44100 Hz"))
+    for (number, rate) in [44100, 48000, 96000].enumerated() {
+      let title = "t\(number)"
+      try shell.publish(title, rate: rate)
+      for (format, expected) in [("opus", 48000), ("mp3", rate == 44100 ? 44100 : 48000)] {
+        let order = try shell.order("\(format)\(number)", [title])
+        try shell.folder.write("order", Array(order.utf8))
+        let result = try shell.run(
+          """
+          ds -o copy.\(format) order || exit
+          ds --again -f wav -o same.wav order || exit
+          ffprobe -v error -show_entries stream=sample_rate -of csv=p=0 copy.\(format)
+          ffmpeg -v error -i copy.\(format) -f null - || exit
+          for f in copy.\(format) same.wav; do
+            ffprobe -v error -show_entries format=duration -of csv=p=0 $f
+          done
+          """)
+        #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+        let words = result.text.split(separator: "\n")
+        #expect(words.first.map { $0 == "\(expected)" } == true)
+        let lengths = words.dropFirst().compactMap { Double($0) }
+        #expect(lengths.count == 2 && abs(lengths[0] - lengths[1]) < 0.1, "\(words)")
+      }
+    }
   }
 
   @Test func aUserMayComeDirectly() throws {

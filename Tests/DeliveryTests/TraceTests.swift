@@ -25,6 +25,7 @@ import _TestSupport
       chmod 600 studio.key
       ds --batch '{order}.flac' orders
       ds --receipt receipt -o o4.flac late
+      ds --again -o sold.opus late
       ffmpeg -v error -ss 11.3 -t 6 -i o1.flac -c:a libmp3lame -b:a 96k leak.mp3
       ffmpeg -v error -i o2.flac -c:a libopus -b:a 48k leak.opus
       sox -D -m -v 0.5 o1.flac -v 0.5 o2.flac mixed.wav
@@ -35,6 +36,7 @@ import _TestSupport
     for (file, words) in [
       ("leak.mp3", ["user=alice order=o1 content=t1 delivery_server=ds content_server=cs"]),
       ("leak.opus", ["user=bob order=o2 content=t1"]),
+      ("sold.opus", ["user=bob order=o4 content=t1"]),
       ("mixed.wav", ["user=alice order=o1", "user=bob order=o2"]), ("o3.flac", ["order=o3"]),
       ("- < leak.mp3", ["user=alice order=o1"]),
     ] {

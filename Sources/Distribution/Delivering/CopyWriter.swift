@@ -2,10 +2,11 @@ package import AudioStreams
 package import CommandLineSupport
 import Ledger
 import Masters
+import Resampling
 import Signing
 
 /// Writes copies in a format: spliced bytes as WAV, RF64 and FLAC, all else encoded once from the
-/// spliced samples.
+/// spliced samples, at the master's rate or the nearest that the codec takes.
 package final class CopyWriter {
   package let container: AudioContainer
   private let hashes: Bool
@@ -32,8 +33,7 @@ package final class CopyWriter {
     }
     if ![.flac, .wav, .rf64].contains(container) {
       // The encoder itself knows which rates and channels it takes.
-      _ = try AudioWriter(
-        to: OutputFile(.unnamed()), format: manifest.format.written(as: container))
+      _ = try AudioWriter(to: OutputFile(.unnamed()), format: encoded(manifest.format))
     }
   }
 
@@ -79,18 +79,37 @@ package final class CopyWriter {
     try splicer.writeWave(choice, to: OutputFile(spliced))
     let encoded = try FileDescriptor.unnamed()
     let reader = try AudioReader(path: "/proc/self/fd/\(spliced.number)")
-    let writer = try AudioWriter(
-      to: OutputFile(encoded), format: reader.format.written(as: container),
-      metadata: tags.metadata, frameCount: reader.frameCount)
-    var samples = [Float](repeating: 0, count: 8192 * reader.format.channelCount)
-    let channels = reader.format.channelCount
+    let format = self.encoded(reader.format)
+    let writer = try AudioWriter(to: OutputFile(encoded), format: format, metadata: tags.metadata)
+    let channels = format.channelCount
+    let resampler =
+      format.sampleRate == reader.format.sampleRate
+      ? nil
+      : try Resampler(
+        from: reader.format.sampleRate, to: format.sampleRate, channelCount: channels,
+        quality: .medium)
+    var samples = [Float](repeating: 0, count: 8192 * channels)
     try samples.withUnsafeMutableBufferPointer { samples in
-      while case let count = try reader.read(into: samples), count > 0 {
-        try writer.write(UnsafeBufferPointer(rebasing: samples[..<(count * channels)]))
+      while true {
+        let count = try reader.read(into: samples)
+        let frames = UnsafeBufferPointer(rebasing: samples[..<(count * channels)])
+        if let resampler {
+          try resampler.resample(frames, isLast: count == 0, writer.write)
+        } else if count > 0 {
+          try writer.write(frames)
+        }
+        if count == 0 { break }
       }
     }
     try writer.finish(metadata: tags.metadata)
     try encoded.seek(to: 0)
     try encoded.copy(to: output)
+  }
+
+  /// What an encoder gets of a master's audio.
+  private func encoded(_ format: AudioFormat) -> AudioFormat {
+    var format = format.written(as: container)
+    format.sampleRate = container.sampleRate(near: format.sampleRate)
+    return format
   }
 }
