@@ -164,6 +164,48 @@ void cs_temporary_remove_all(void) {
   release_signals(&before);
 }
 
+int cs_hidden_create(const char *folder) {
+  int descriptor = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (descriptor < 0) return -1;
+  char path[32];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+  if (access(path, F_OK) == 0) return descriptor;
+  close(descriptor);
+  errno = EOPNOTSUPP;
+  return -1;
+}
+
+// Gives the template a name that was not there a moment ago.
+static void choose_name(char *template_path) {
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+  unsigned char random[6];
+  arc4random_buf(random, sizeof random);
+  char *end = template_path + strlen(template_path);
+  for (int i = 0; i < 6; i++) end[i - 6] = letters[random[i] % (sizeof letters - 1)];
+}
+
+int cs_hidden_publish(int descriptor, char *template_path, const char *final_path) {
+  char path[32];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+  if (linkat(AT_FDCWD, path, AT_FDCWD, final_path, AT_SYMLINK_FOLLOW) == 0) return 0;
+  if (errno != EEXIST) return -1;
+  // A name cannot be taken from another file by linking: it takes a second name for a moment.
+  sigset_t before;
+  hold_signals(&before);
+  int result;
+  do {
+    choose_name(template_path);
+    result = linkat(AT_FDCWD, path, AT_FDCWD, template_path, AT_SYMLINK_FOLLOW);
+  } while (result != 0 && errno == EEXIST);
+  if (result == 0 && (result = rename(template_path, final_path)) != 0) {
+    int kept = errno;
+    unlink(template_path);
+    errno = kept;
+  }
+  release_signals(&before);
+  return result;
+}
+
 int cs_unnamed_file(const char *folder) {
   int descriptor = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
   if (descriptor >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL))

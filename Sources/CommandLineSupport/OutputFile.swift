@@ -3,10 +3,11 @@ import Glibc
 
 /// The output of a tool: standard output, or a file that appears whole or not at all.
 ///
-/// A named file is written under a temporary name in the same folder (mode 0600), which is created
-/// with the first byte. `finish()` synchronises it, gives it the mode of the file it replaces, else
-/// that of a new file, and renames it. A failure or a signal removes it. Devices and pipes named by
-/// path are written directly.
+/// A named file is created with the first byte (mode 0600), without a name, so that whatever ends the
+/// process, nothing is left; where the file system has no such files it has a temporary name in the
+/// same folder, and a failure or a signal that can be caught removes it. `finish()` synchronises it,
+/// gives it the mode of the file it replaces, else that of a new file, and its name. Devices and
+/// pipes named by path are written directly.
 package final class OutputFile {
   /// What kind of bytes will be written.
   package enum Contents: Sendable {
@@ -28,6 +29,7 @@ package final class OutputFile {
 
   private var file: FileDescriptor?
   private var temporary: String?
+  private var isHidden = false
   private let destination: String
   private let start: Int64
   private var isFinished = false
@@ -133,7 +135,7 @@ package final class OutputFile {
     guard !isFinished else { return nil }
     var published: FileDescriptor?
     try guarded { file in
-      guard let temporary else {
+      guard temporary != nil || isHidden else {
         if path != nil { try file.synchronize() }
         return
       }
@@ -146,15 +148,24 @@ package final class OutputFile {
           throw SystemError("cannot write", name, code: error.code)
         }
       }
-      if cs_temporary_rename(temporary, destination) != 0 {
-        throw SystemError("cannot write", name)
-      }
-      self.temporary = nil
+      try giveName(to: file)
       if synchronizing { try synchronizeFolder(of: destination) }
     }
     isFinished = true
     file = nil
     return published
+  }
+
+  private func giveName(to file: FileDescriptor) throws {
+    let result: CInt
+    if let temporary {
+      result = cs_temporary_rename(temporary, destination)
+    } else {
+      var template = Array(Self.temporaryTemplate(for: destination).utf8CString)
+      result = cs_hidden_publish(file.number, &template, destination)
+    }
+    if result != 0 { throw SystemError("cannot write", name) }
+    temporary = nil
   }
 
   /// Gives the output up, without effect after `finish()`.
@@ -179,7 +190,12 @@ package final class OutputFile {
     precondition(!isFinished, "written after the end")
     if let file { return file }
     let opened: FileDescriptor
-    if isSeekable {
+    if isSeekable, case let number = cs_hidden_create(CommandLineSupport.folder(of: destination)),
+      number >= 0
+    {
+      isHidden = true
+      opened = FileDescriptor(number, name: name)
+    } else if isSeekable {
       var template = Array(Self.temporaryTemplate(for: destination).utf8CString)
       let number = cs_temporary_create(&template)
       if number < 0 { throw SystemError("cannot create", name) }

@@ -1,5 +1,5 @@
 import CSamplerate
-package import CommandLineSupport
+import CommandLineSupport
 
 /// Why samples cannot be brought to another rate.
 package struct ResamplingFault: ExplainedError, Equatable {

@@ -26,6 +26,14 @@ void cs_temporary_remove(const char *temporary_path);
 // Removes all registered files and folders; for the end of a failing process.
 void cs_temporary_remove_all(void);
 
+// Creates a file that has no name yet in the given folder (O_TMPFILE, mode 0600). Returns the
+// descriptor, or -1 with errno set where there is no such thing.
+int cs_hidden_create(const char *folder);
+
+// Gives such a file its final name, whose old file is replaced; the template is that of a second
+// name in the same folder, which this takes. Returns 0, or -1 with errno set.
+int cs_hidden_publish(int descriptor, char *template_path, const char *final_path);
+
 // Opens a file without a name in the given folder: O_TMPFILE, or create and unlink where the file
 // system has no O_TMPFILE. Returns the descriptor, or -1 with errno set.
 int cs_unnamed_file(const char *folder);

@@ -158,7 +158,7 @@ package final class CanonicalText {
         position += 1
         return
       case UInt8(ascii: "\\"):
-        guard position + 1 < bytes.count else { throw fault(.endsEarly) }
+        guard position + 1 < bytes.count else { throw fault(.endsEarly, at: bytes.count) }
         let escaped = bytes[position + 1]
         guard escaped == UInt8(ascii: "\"") || escaped == UInt8(ascii: "\\") else {
           throw fault(.escape)
@@ -187,10 +187,12 @@ package final class CanonicalText {
       default: (0, 0...0)
       }
     if count == 0 { throw fault(.encoding) }
-    guard position + count <= bytes.count else { throw fault(.endsEarly) }
-    guard second ~= bytes[position + 1] else { throw fault(.encoding) }
-    for offset in 2..<max(count, 2) where !(0x80...0xBF ~= bytes[position + offset]) {
-      throw fault(.encoding)
+    for offset in 1..<count {
+      // What is there must be right, too, for the end to be all that is wrong.
+      guard position + offset < bytes.count else { throw fault(.endsEarly, at: bytes.count) }
+      guard (offset == 1 ? second : 0x80...0xBF) ~= bytes[position + offset] else {
+        throw fault(.encoding)
+      }
     }
     // U+0080 to U+009F are control characters too.
     if first == 0xC2, bytes[position + 1] < 0xA0 { throw fault(.control) }
