@@ -84,9 +84,8 @@ let package = Package(
     .target(
       name: "Tracing",
       dependencies: [
-        "AudioMark", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkCode", "MarkKeys",
-        "Masters", "Signing", "Trade",
-        "TransparencyLog",
+        "AudioMark", "AudioStreams", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkCode",
+        "MarkKeys", "Masters", "Signing", "Trade", "TransparencyLog",
       ],
       swiftSettings: kernel),
     .target(

@@ -75,7 +75,14 @@ import Tracing
       let search = try read(leak, key)
       let read = cpu()
       let tracer = LeakTracer(schedule: search.schedule, threshold: 1e-6)
-      let outcome = tracer.trace(search.readings, titles: [title])
+      var outcome = tracer.trace(search.readings, titles: [title], otherTrials: 2)
+      let isBlind = !outcome.accusations.isEmpty
+      let traced = cpu()
+      if !isBlind, let reader = InformedReader(search) {
+        let readings = try reader.readings(beside: MarkedHost(master))
+        let informed = tracer.trace(readings, titles: [title], otherTrials: 2)
+        if !informed.accusations.isEmpty { outcome = informed }
+      }
       let named = outcome.accusations.map { one in
         "\(DeliveryIdentity(one.message).serial):"
           + (decimal(one.logarithmOfBound / M_LN10, digits: 1) ?? "-")
@@ -92,7 +99,9 @@ import Tracing
         outcome.runnerUp.map {
           "\(DeliveryIdentity($0.message).serial):\(Int($0.logarithmOfRatio))"
         } ?? "-",
-        "cpu", decimal(read - start, digits: 2) ?? "-", decimal(cpu() - read, digits: 2) ?? "-")
+        isBlind ? "blind" : "informed",
+        "cpu", decimal(read - start, digits: 2) ?? "-", decimal(traced - read, digits: 2) ?? "-",
+        decimal(cpu() - traced, digits: 2) ?? "-")
     }
   }
 

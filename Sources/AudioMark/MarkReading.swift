@@ -3,6 +3,8 @@
 package struct MarkReading: Sendable {
   /// The number of the first symbol modulo the period: its slot.
   package let firstSlot: Int
+  /// The number of the first symbol in the title, nil where only its slot is known.
+  package let titleSymbol: Int?
   /// For each symbol from there on, the natural logarithm of P(received | bit 1) / P(received | bit
   /// 0), bits as in plan delivery, before coding and after whitening; 0 where nothing was read.
   package private(set) var ratios: [Float] = []
@@ -49,6 +51,7 @@ package struct MarkReading: Sendable {
   ) {
     let alignment = candidate.alignment
     let symbols = map.symbols(alignment, in: candidate.range)
+    titleSymbol = nil
     firstSlot = alignment.slot(ofSymbol: symbols.lowerBound)
     step = alignment.step
     origin = Double(firstFrame) + alignment.start(ofSymbol: symbols.lowerBound)
@@ -60,6 +63,30 @@ package struct MarkReading: Sendable {
     start = origin * seconds
     end = (origin + step * Double(symbols.count)) * seconds
     read(map, alignment, symbols, schedule)
+  }
+
+  /// Takes what was read beside the recording itself.
+  ///
+  /// - Parameters:
+  ///   - titleSymbol: the number of the first symbol in the title.
+  ///   - ratios: the evidence of the symbols.
+  ///   - powerRatio: that of one copy's statistic.
+  ///   - origin: the frame at which the first symbol begins.
+  ///   - rank: its place among the alignments tried.
+  init(titleSymbol: Int, ratios: [Float], powerRatio: Double, origin: Double, rank: Int) {
+    firstSlot = titleSymbol % MarkGeometry.period
+    self.titleSymbol = titleSymbol
+    self.ratios = ratios
+    self.powerRatio = powerRatio
+    self.origin = origin
+    self.rank = rank
+    step = Double(MarkGeometry.framesPerSymbol)
+    let seconds = 1 / Double(MarkGeometry.frameRate)
+    start = origin * seconds
+    end = (origin + step * Double(ratios.count)) * seconds
+    speed = 1
+    pitch = 1
+    z = 0
   }
 
   /// Correlations with the expected patterns, in units of the noise that the other patterns show.

@@ -54,6 +54,9 @@ package final class ReadingSearch {
   /// Whether too little was taken in for any search.
   package var isTooShort: Bool { dropped + spectra.count < G.frameRate }
 
+  /// All that was taken in, nil where that was more than one stretch.
+  var wholeSpectra: SpectrumMap? { dropped == 0 ? spectra : nil }
+
   /// What could be decoded on the way, in the order of its places, with the bounds that
   /// `RecordingDetector` gives for one key.
   package var certainMarks: [RecordingMark] {

@@ -25,8 +25,9 @@ final class StatisticMap {
     let layout = BandLayout(
       lineWidth: spectra.lineWidth, lineCount: spectra.usableLines, pitch: pitch)
     let frames = range.count
-    let levels = Self.levels(spectra, range, schedule, layout)
-    defer { levels.deallocate() }
+    let bands = BandLevels(spectra, range, schedule: schedule, layout)
+    let levels = bands.values
+    defer { withExtendedLifetime(bands) {} }
     let reach = Int(spacing.rounded(.up))
     count = max(frames - reach, 0)
     values = .allocate(capacity: max(2 * count, 1))
@@ -61,31 +62,6 @@ final class StatisticMap {
   }
 
   deinit { values.deallocate() }
-
-  /// Levels in dB of the bands, in the order of the places of the key, 4 vectors a frame.
-  private static func levels(
-    _ spectra: SpectrumMap, _ range: Range<Int>, _ schedule: SlotSchedule, _ layout: BandLayout
-  ) -> UnsafeMutablePointer<SIMD8<Float>> {
-    let levels = UnsafeMutablePointer<SIMD8<Float>>.allocate(capacity: 4 * max(range.count, 1))
-    let firsts = UnsafeMutablePointer<Int>.allocate(capacity: 2 * G.bandCount)
-    defer { firsts.deallocate() }
-    for (place, band) in schedule.bandAtPlace.enumerated() {
-      let isValid = band < layout.validCount
-      firsts[2 * place] = isValid ? layout.edges[band] : 0
-      firsts[2 * place + 1] = isValid ? layout.edges[band + 1] : 0
-    }
-    for (row, t) in range.enumerated() {
-      let power = spectra.powers + t * SpectrumMap.lineCount
-      let level = UnsafeMutableRawPointer(levels + 4 * row).assumingMemoryBound(to: Float.self)
-      for place in 0..<G.bandCount {
-        var sum: Float = 1e-7
-        for k in firsts[2 * place]..<firsts[2 * place + 1] { sum += power[k] }
-        level[place] = sum
-      }
-      for i in 0..<4 { levels[4 * row + i] = Decibel.level(levels[4 * row + i]) }
-    }
-    return levels
-  }
 
   /// Weighs the differences by how far they can be trusted and correlates them with the patterns.
   ///

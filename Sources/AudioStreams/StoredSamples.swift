@@ -21,4 +21,18 @@ package enum StoredSamples {
   ) {
     AudioStreams.encode(samples, count, encoding, into: stored)
   }
+
+  /// Decodes little-endian samples, 8-bit ones unsigned.
+  ///
+  /// - Parameters:
+  ///   - stored: aligned to their size, with a readable byte behind them.
+  ///   - encoding: any but `lossy`.
+  ///   - count: how many.
+  ///   - samples: room for them; full scale 1.0.
+  package static func decode(
+    _ stored: UnsafeRawPointer, _ encoding: SampleEncoding, _ count: Int,
+    into samples: UnsafeMutablePointer<Float>
+  ) {
+    AudioStreams.decode(stored, encoding, count, into: samples)
+  }
 }

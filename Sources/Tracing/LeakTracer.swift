@@ -13,7 +13,8 @@ package import MarkKeys
 /// - readings: where alignments are certain their number, else n (n + 1) for the n-th;
 /// - titles: their number;
 /// - periods: a reading says which slots it has, but not in which repetition of the 19.2 s; those that
-///   have the whole reading in the title count twice their number, the others twice theirs;
+///   have the whole reading in the title count twice their number, the others twice theirs; where the
+///   reading was made beside the title itself its place is known;
 /// - candidates: first those whose identity slots agree best. The n-th has half of 1 / n (n + 1) as his
 ///   share, and half of how likely he is among all candidates by these slots. If that names nobody in a
 ///   long reading, all are looked at alike; each of the two ways counts 2 then;
@@ -79,8 +80,11 @@ package struct LeakTracer {
   /// - Parameters:
   ///   - readings: what was read in it.
   ///   - titles: what it may be a copy of.
+  ///   - otherTrials: what else is tried, at least 1.
   /// - Returns: the accused, the smallest bound first.
-  package func trace(_ readings: [MarkReading], titles: [TracedTitle]) -> Outcome {
+  package func trace(
+    _ readings: [MarkReading], titles: [TracedTitle], otherTrials: Double = 1
+  ) -> Outcome {
     var outcome = Outcome()
     var isDone = false
     let areCertain = readings.allSatisfy(\.isCertain)
@@ -89,7 +93,8 @@ package struct LeakTracer {
       let rank = Double(place + 1)
       let factor = areCertain ? Double(sorted.count) : rank * (rank + 1)
       for title in titles where !title.messages.isEmpty {
-        trace(reading, title, others: factor * Double(titles.count), &outcome)
+        trace(
+          reading, title, others: factor * Double(titles.count) * otherTrials, &outcome)
       }
       // Where alignments are guesses, only one of them can be right.
       isDone = !areCertain && !outcome.accusations.isEmpty
@@ -207,8 +212,9 @@ package struct LeakTracer {
     let period = MarkGeometry.period
     let end = reading.firstSlot + reading.ratios.count
     let count = title.symbolCount ?? Self.periodsWithoutLength * period
-    let first = -((end - 1) / period)
-    let last = (count - 1 - reading.firstSlot) / period
+    let known = reading.titleSymbol.map { $0 / period }
+    let first = known ?? -((end - 1) / period)
+    let last = known ?? (count - 1 - reading.firstSlot) / period
     guard first <= last else { return [] }
     let limit = fingerprintSlots(count)
     func isWhole(_ number: Int) -> Bool { number >= 0 && number * period + end <= count + 50 }

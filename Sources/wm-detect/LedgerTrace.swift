@@ -43,11 +43,13 @@ final class LedgerTrace {
   private let store: MasterStore?
   private let wanted: [Handle]
   private let threshold: Double
-  private var symbolCounts: [Handle: Int?] = [:]
+  private var masters: [Handle: Master?] = [:]
+  /// With more titles than these in question none is read beside its master.
+  private static let mostMasters = 64
 
   /// - Parameters:
   ///   - file: the ledger.
-  ///   - store: the folder with masters, for the length of titles; nil without one.
+  ///   - store: the folder with masters, for the length and the sound of titles; nil without one.
   ///   - contents: the titles in question; all when empty.
   ///   - threshold: the largest bound that is believed.
   /// - Throws: what reading the ledger throws, or `UnknownTitle`.
@@ -77,7 +79,7 @@ final class LedgerTrace {
       result.copies = titles.reduce(0) { $0 + $1.messages.count }
       let tracer = LeakTracer(
         schedule: search.schedule, threshold: threshold / Double(keys.count))
-      let outcome = tracer.trace(search.readings, titles: titles)
+      let outcome = try trace(search, tracer, titles)
       for accusation in outcome.accusations {
         guard let delivery = try TracedDelivery.find(accusation.message, in: log.facts) else {
           continue
@@ -109,6 +111,35 @@ final class LedgerTrace {
     return result
   }
 
+  /// Compares what was read with all titles, and if that names nobody, reads it once more beside the
+  /// masters that are at hand; each way has half of the chance.
+  private func trace(
+    _ search: ReadingSearch, _ tracer: LeakTracer, _ titles: [TracedTitle]
+  ) throws -> LeakTracer.Outcome {
+    let masters = titles.compactMap { title in
+      master(title.content).map { (title: title, master: $0) }
+    }
+    guard !masters.isEmpty, masters.count <= Self.mostMasters, let reader = InformedReader(search)
+    else { return tracer.trace(search.readings, titles: titles) }
+    let blind = tracer.trace(search.readings, titles: titles, otherTrials: 2)
+    if !blind.accusations.isEmpty { return blind }
+    var best = blind
+    for (title, master) in masters {
+      let readings = try reader.readings(beside: MarkedHost(master))
+      let outcome = tracer.trace(
+        readings, titles: [title], otherTrials: 2 * Double(masters.count))
+      best.accusations += outcome.accusations
+      if let other = outcome.runnerUp,
+        best.runnerUp.map({ $0.logarithmOfRatio < other.logarithmOfRatio }) ?? true
+      {
+        best.runnerUp = other
+      }
+    }
+    let accused = best.accusations.map(\.message)
+    if let other = best.runnerUp, accused.contains(other.message) { best.runnerUp = nil }
+    return best
+  }
+
   /// The titles in question: those asked for, else those that a copyright mark names, else all.
   private func titles(_ key: MarkKey, _ marks: [RecordingMark]) throws -> [TracedTitle] {
     let marked = Set(
@@ -133,11 +164,13 @@ final class LedgerTrace {
     }
   }
 
-  private func symbolCount(_ content: Handle) -> Int? {
-    if let known = symbolCounts[content] { return known }
-    let count = store.flatMap { try? Master(path: $0.folder(of: content)).index.symbolCount }
-    symbolCounts[content] = .some(count)
-    return count
+  private func symbolCount(_ content: Handle) -> Int? { master(content)?.index.symbolCount }
+
+  private func master(_ content: Handle) -> Master? {
+    if let known = masters[content] { return known }
+    let master = store.flatMap { try? Master(path: $0.folder(of: content)) }
+    masters[content] = .some(master)
+    return master
   }
 }
 

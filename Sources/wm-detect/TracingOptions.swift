@@ -10,7 +10,7 @@ struct TracingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A folder with masters, which tells how long titles are. (default: $SUKASHI_STORE)",
+      "A folder with masters, to compare short copies with. (default: $SUKASHI_STORE)",
       valueName: "folder"), completion: .directory)
   var store: String?
 

@@ -35,10 +35,32 @@ struct MarkedCopies {
     let fingerprint = FingerprintKey(key: key, title: "t1")
     let biases = FingerprintBiases(key: fingerprint, slots: 0..<symbolCount / 3 + 8)
     let codeword = FingerprintCodeword(key: fingerprint, message: message(serial), biases: biases)
-    let bits = SymbolBits(
-      schedule: schedule, plan: .delivery,
-      messages: [.copyright: Message(high: 1, low: 2), .identity: message(serial)],
-      fingerprint: codeword.slots.map { codeword[$0] ? -1 : 1 })
+    return marked(
+      SymbolBits(
+        schedule: schedule, plan: .delivery,
+        messages: [.copyright: Message(high: 1, low: 2), .identity: message(serial)],
+        fingerprint: codeword.slots.map { codeword[$0] ? -1 : 1 }))
+  }
+
+  private static let variants = MarkVariant.allCases.map { variant in
+    marked(SymbolBits(variant, schedule: schedule, copyright: Message(high: 1, low: 2)))
+  }
+
+  /// The title with both variants.
+  static var host: MarkedHost {
+    MarkedHost(
+      sampleRate: rate, channelCount: 2, frameCount: music.count / 2
+    ) { variant, frames, target in
+      target.update(repeating: 0)
+      let within = frames.clamped(to: 0..<music.count / 2)
+      let samples = variants[variant.rawValue]
+      for place in 2 * within.lowerBound..<2 * within.upperBound {
+        target[place - 2 * frames.lowerBound] = samples[place]
+      }
+    }
+  }
+
+  private static func marked(_ bits: SymbolBits) -> [Float] {
     let stream = MarkingStream(
       schedule: schedule, bits: bits, sampleRate: rate, channelCount: 2, integerBits: 16)
     var all = music

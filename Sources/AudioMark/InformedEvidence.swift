@@ -1,0 +1,103 @@
+import Glibc
+
+/// What the symbols of a copy say when both variants of the recording are at hand.
+struct InformedEvidence {
+  /// Symbols to both sides in which the noise is measured.
+  private static let reach = 25
+  /// dB beyond which a band was not copied but lost.
+  private static let clip: Float = 12
+  /// Noise in dB² below which none is believed.
+  private static let leastNoise: Float = 0.25
+  /// What a symbol counts at most, as for blind readings.
+  private static let largestRatio = 8.4
+
+  private let mask: SIMD32<Float>
+  private let share: Float
+  /// For each symbol, what the copy has beside the mean of the variants, dB.
+  private var rests: [SIMD32<Float>] = []
+  /// For each symbol, half of what A has more than B, dB.
+  private var signals: [SIMD32<Float>] = []
+
+  /// - Parameter isValid: which bands are in use.
+  init(isValid: [Bool]) {
+    var mask = SIMD32<Float>.zero
+    for (lane, isValid) in isValid.enumerated() where isValid { mask[lane] = 1 }
+    self.mask = mask
+    share = 1 / max(mask.sum(), 1)
+  }
+
+  /// Adds a symbol that cannot be read.
+  mutating func appendNothing() {
+    rests.append(.zero)
+    signals.append(.zero)
+  }
+
+  /// Adds a symbol.
+  ///
+  /// - Parameters:
+  ///   - copy: levels of the copy.
+  ///   - a: those of the one variant.
+  ///   - b: those of the other.
+  ///   - frame: where the symbol begins in all three.
+  ///   - isShared: whether the variants are alike in it.
+  mutating func append(
+    copy: BandLevels, a: BandLevels, b: BandLevels, frame: Int, isShared: Bool
+  ) {
+    let next = frame + MarkGeometry.framesPerHop
+    let (one, other) = (a[frame] - a[next], b[frame] - b[next])
+    let rest = (copy[frame] - copy[next] - (one + other) * 0.5) * mask
+    let limit = SIMD32<Float>(repeating: Self.clip)
+    let even = rest - mask * (rest.sum() * share)
+    rests.append(pointwiseMin(pointwiseMax(even, -limit), limit))
+    signals.append(isShared ? .zero : (one - other) * (0.5 * mask))
+  }
+
+  /// The evidence of all symbols.
+  ///
+  /// The noise of each band is measured in the half second around; how much all bands together are
+  /// to be trusted shows when the signal of one symbol is looked for in its neighbours, where it is not.
+  ///
+  /// - Returns: for each symbol, the natural logarithm of P(received | B) / P(received | A), and the
+  ///   power ratio of one symbol's statistic.
+  func weighed() -> (ratios: [Float], powerRatio: Double) {
+    let count = rests.count
+    var powers = [SIMD32<Float>](repeating: .zero, count: count + 1)
+    for place in 0..<count {
+      powers[place + 1] =
+        powers[place] + rests[place] * rests[place] - signals[place] * signals[place]
+    }
+    var matched = [Double](repeating: 0, count: count)
+    var expected = [Double](repeating: 0, count: count)
+    var (false2, trueSum, allSquares, allExpected) = (0.0, 0.0, 0.0, 0.0)
+    var previous: SIMD32<Float>?
+    for place in 0..<count where signals[place] != .zero {
+      let window = max(0, place - Self.reach)..<min(count, place + Self.reach + 1)
+      let mean = (powers[window.upperBound] - powers[window.lowerBound]) / Float(window.count)
+      let noise = pointwiseMax(mean, SIMD32(repeating: Self.leastNoise))
+      let weights = signals[place] / noise
+      matched[place] = Double((weights * rests[place]).sum())
+      expected[place] = Double((weights * signals[place]).sum())
+      allSquares += matched[place] * matched[place]
+      trueSum += expected[place] * expected[place]
+      allExpected += expected[place]
+      if let previous {
+        let wrong = Double((weights * previous).sum())
+        false2 += wrong * wrong
+      }
+      previous = rests[place]
+    }
+    guard allExpected > 0, trueSum > 0 else {
+      return ([Float](repeating: 0, count: count), 0.01)
+    }
+    // Bands that err together say less than their number; what was lost on the way is no signal.
+    let spread = max(false2 / allExpected, 0.05)
+    let gain = (max(allSquares - spread * allExpected, 0) / trueSum).squareRoot()
+    let factor = 2 * gain / spread
+    let ratios = matched.map { value in
+      Float(-min(max(factor * value, -Self.largestRatio), Self.largestRatio))
+    }
+    let used = signals.count { $0 != .zero }
+    let power = gain * gain / spread * allExpected / Double(max(used, 1))
+    return (ratios, min(max(power, 0.01), 8))
+  }
+}
