@@ -30,6 +30,8 @@ package struct MarkedHost {
   ///   - variant: which of the two.
   ///   - start: the sample, perhaps before the beginning.
   ///   - frames: how many feature frames.
+  /// - Returns: the spectra.
+  /// - Throws: what `read` throws.
   func spectra(_ variant: MarkVariant, from start: Int, frames: Int) throws -> SpectrumMap {
     let spectra = SpectrumMap(
       sampleRate: sampleRate, channelCount: channelCount, capacity: frames)
