@@ -242,6 +242,7 @@ let package = Package(
         "cs-order",
         "cs-publish",
         "ds-deliver",
+        "hs-store",
         "ledger-enroll",
         "ledger-pay",
         "ledger-report",
