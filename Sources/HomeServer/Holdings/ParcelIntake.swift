@@ -66,7 +66,6 @@ package struct ParcelIntake {
     try books.store.removeLeavings(of: order)
     let folder = try OutputFolder(path)
     let key = Secret.random()
-    try HoldingKey.write(key, to: folder.create(Holding.keyName, isSecret: true))
     try reader.unpack { item, number in
       let file = try folder.create(Holding.sealedName(number), isSecret: true)
       let writer = SealedWriter(
@@ -77,6 +76,8 @@ package struct ParcelIntake {
     try check(reader).checkDelivered()
     try write(reader.line.bytes, to: folder.create(Holding.manifestName))
     try write(Array("\(books.author.clock())".utf8), to: folder.create(Holding.sinceName))
+    // Last, so that the key of what is not stored was never on the disk.
+    try HoldingKey.write(key, to: folder.create(Holding.keyName, isSecret: true))
     try folder.finish()
     return try books.store.holding(order)
   }
