@@ -114,6 +114,12 @@ import _TestSupport
     #expect(errors.contains("no space left on device"), "\(errors)")
     #expect(try shell.run("mount -o remount,size=16m \(store)").status == 0)
     try shell.expectSuccess("hs put p.tar; hs send o1 -o song.wav")
+    // A full store keeps nobody from his copy, nor from paying.
+    try shell.expectSuccess("parcel o3 --content t1 | hs put")
+    let filled = try shell.run("head -c 16m /dev/zero > house/filler; hs send o3 -o song.wav")
+    #expect(filled.status == 0, "\(filled.errors)")
+    #expect(try shell.kinds(of: "o3") == sentKinds)
+    try shell.expectSuccess("rm house/filler")
     // A full disk at the other end: nothing is erased, nothing billed.
     try shell.expectSuccess("parcel o2 --content t1 | hs put")
     let before = try shell.listing()

@@ -14,6 +14,7 @@ import _TestSupport
   ///   - line: the command, of one process.
   ///   - shell: where it runs.
   ///   - check: is told of each kill; what the command was to do must be done behind it.
+  /// - Throws: what `check` throws, and what cannot be run.
   private func kill(_ line: String, in shell: HomeShell, _ check: (String) throws -> Void) throws {
     try shell.expectSuccess("rm -rf *.before; cp l l.before; cp -r house house.before")
     let traced =
@@ -43,7 +44,7 @@ import _TestSupport
       try shell.expectSuccess("hs gc; hs put p.tar; hs gc; ledger-verify -q")
       #expect(try shell.kinds(of: "o1").filter { $0 == "stored" }.count == 1, "\(place)")
       let left = try shell.run("find house -type f | sed 's/.*\\///' | sort | tr '\\n' ' '").text
-      #expect(left == "1.sealed key manifest.json since ", "\(place)")
+      #expect(left == "1.sealed ending.next key manifest.json since ", "\(place)")
       try shell.expectSuccess("hs send o1 | cmp - 1.wav")
     }
   }

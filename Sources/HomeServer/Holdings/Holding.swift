@@ -47,6 +47,8 @@ package struct Holding: Sendable {
   static let keyName = "key"
   /// The file that says how the holding ended.
   static let endingName = "ending.json"
+  /// The file that will become that.
+  static let nextEndingName = "ending.next"
   /// The file of a sealed copy.
   static func sealedName(_ number: Int) -> String { "\(number + 1).sealed" }
 

@@ -76,6 +76,8 @@ package struct ParcelIntake {
     try check(reader).checkDelivered()
     try write(reader.line.bytes, to: folder.create(Holding.manifestName))
     try write(Array("\(books.author.clock())".utf8), to: folder.create(Holding.sinceName))
+    let reserve = try folder.create(Holding.nextEndingName, isSecret: true)
+    try Holding.reserve.withUnsafeBytes { try reserve.write($0) }
     // Last, so that the key of what is not stored was never on the disk.
     try HoldingKey.write(key, to: folder.create(Holding.keyName, isSecret: true))
     try folder.finish()
