@@ -51,6 +51,14 @@ import _TestSupport
     #expect(errors.contains("1.sealed' was changed since it was stored"), "\(errors)")
     try shell.folder.write("house/holdings/o1/1.sealed", sealed)
     #expect(try read() == whole)
+    // The same parcel once more replaces what was damaged.
+    try shell.folder.write("house/holdings/o1/1.sealed", changes[7].1)
+    try shell.expectSuccess("hs put p.tar")
+    #expect(try read() == whole)
+    #expect(try shell.folder.read("house/holdings/o1/1.sealed") != sealed)
+    try shell.expectSuccess(": > house/holdings/o1/manifest.json; hs put p.tar")
+    try shell.expectSuccess("rm house/holdings/o1/2.sealed; hs put p.tar; hs put p.tar")
+    #expect(try shell.kinds(of: "o1").filter { $0 == "stored" }.count == 1)
     // The key and manifest of another holding.
     try shell.expectSuccess(
       "parcel o2 --content t1 | hs put; cp house/holdings/o2/1.sealed house/holdings/o1/")

@@ -83,6 +83,23 @@ package struct Holding: Sendable {
       Seal(secret, parcel: identity, number: number, byteCount: items[number].bytes))
   }
 
+  /// Reads every byte of all copies.
+  ///
+  /// - Throws: `HoldingFault.damaged` when anything was changed, or `SystemError`.
+  package func verify() throws {
+    var buffer = [UInt8](repeating: 0, count: Seal.chunkSize)
+    for number in items.indices {
+      let file: HeldFile
+      do { file = try open(number) } catch let error as SystemError where error.code == ENOENT {
+        throw HoldingFault.damaged(path + "/" + Self.sealedName(number))
+      }
+      var place: Int64 = 0
+      while place < file.byteCount {
+        place += Int64(try buffer.withUnsafeMutableBytes { try file.read(at: place, into: $0) })
+      }
+    }
+  }
+
   private static func bytes(_ path: String, limit: Int) throws -> [UInt8] {
     let file = try FileDescriptor.reading(path)
     let size = try file.status().size
