@@ -36,6 +36,61 @@ import _TestSupport
     #expect(killed > 20, "\(line)")
   }
 
+  /// Lets many of a command's system calls fail, one after the other.
+  ///
+  /// - Parameters:
+  ///   - line: the command, of one process.
+  ///   - shell: where it runs.
+  ///   - check: is told of each failure and whether the command failed; what it was to do must be done
+  ///     behind it.
+  /// - Throws: what `check` throws, and what cannot be run.
+  private func disturb(
+    _ line: String, in shell: HomeShell, _ check: (String, Bool) throws -> Void
+  ) throws {
+    try shell.expectSuccess("rm -rf *.before; cp l l.before; cp -r house house.before")
+    let traced =
+      try "as home house strace -f -qq -o trace"
+      + " -e trace=CALLS -e inject=CALLS:error=EIO:when=WHEN \(BuiltTools.path("hs-store")) "
+    var failed = 0
+    for call in ["write", "pwrite64", "fsync", "fdatasync", "rename", "unlink", "pread64"] {
+      for when in [1, 2, 3, 4, 6, 8, 11, 15] {
+        try shell.expectSuccess(
+          "rm -rf house l.index* song.wav; cp l.before l; cp -r house.before house")
+        let result = try shell.run(
+          traced.replacing("CALLS", with: call).replacing("WHEN", with: "\(when)") + line)
+        let place = "\(call) \(when): \(result.errors)"
+        // The program was not even loaded.
+        if result.status == 127 { continue }
+        #expect(result.status == 0 || result.status == 2, "\(place)")
+        #expect((result.status == 2) == result.errors.contains("error: "), "\(place)")
+        if result.status == 2 { failed += 1 }
+        try check(place, result.status == 2)
+      }
+    }
+    #expect(failed > 10, "\(line)")
+  }
+
+  @Test func aDiskThatFailsUnderPut() throws {
+    let shell = try HomeShell()
+    try shell.expectSuccess("parcel o1 --content t1 > p.tar; tar -xf p.tar")
+    try disturb("put p.tar", in: shell) { place, _ in
+      try shell.expectSuccess("hs put p.tar; hs gc; ledger-verify -q; hs send o1 | cmp - 1.wav")
+      #expect(try shell.kinds(of: "o1") == sentKinds, "\(place)")
+      #expect(try shell.run("ls -A house/holdings").text.isEmpty, "\(place)")
+    }
+  }
+
+  @Test func aDiskThatFailsUnderSend() throws {
+    let shell = try HomeShell()
+    try shell.expectSuccess("parcel o1 --content t1 > p.tar; tar -xf p.tar; hs put p.tar")
+    try disturb("send o1 -o song.wav", in: shell) { place, isFailed in
+      if isFailed { _ = try shell.run("hs send o1 -o song.wav") }
+      try shell.expectSuccess("hs gc; cmp song.wav 1.wav; ledger-verify -q")
+      #expect(try shell.kinds(of: "o1") == sentKinds, "\(place)")
+      #expect(try shell.run("ls -A house/holdings").text.isEmpty, "\(place)")
+    }
+  }
+
   @Test func put() throws {
     let shell = try HomeShell()
     try shell.expectSuccess("parcel o1 --content t1 > p.tar; tar -xf p.tar")
