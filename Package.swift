@@ -31,6 +31,7 @@ let package = Package(
     .executable(name: "cs-order", targets: ["cs-order"]),
     .executable(name: "cs-publish", targets: ["cs-publish"]),
     .executable(name: "ds-deliver", targets: ["ds-deliver"]),
+    .executable(name: "hs-store", targets: ["hs-store"]),
     .executable(name: "ledger-enroll", targets: ["ledger-enroll"]),
     .executable(name: "ledger-pay", targets: ["ledger-pay"]),
     .executable(name: "ledger-verify", targets: ["ledger-verify"]),
@@ -93,6 +94,13 @@ let package = Package(
       dependencies: [
         "AudioStreams", "CSystem", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys",
         "Masters", "Resampling", "Signing", "Trade", "TransparencyLog",
+      ],
+      swiftSettings: optimized),
+    .target(
+      name: "HomeServer",
+      dependencies: [
+        "CSodium", "CSystem", "CommandLineSupport", "Distribution", "Ledger", "MarkKeys", "Signing",
+        "Trade",
       ],
       swiftSettings: optimized),
     .target(
@@ -183,6 +191,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
+      name: "hs-store",
+      dependencies: [
+        "CommandLineSupport", "Distribution", "HomeServer", "Ledger", "LedgerCommandSupport",
+        "Signing", "Trade", argumentParser,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
       name: "ledger-enroll",
       dependencies: [
         "CommandLineSupport", "Ledger", "LedgerCommandSupport", "Signing", "Trade", argumentParser,
@@ -231,6 +246,7 @@ let package = Package(
         "cs-order",
         "cs-publish",
         "ds-deliver",
+        "hs-store",
         "ledger-enroll",
         "ledger-pay",
         "ledger-report",
@@ -345,6 +361,15 @@ let package = Package(
         "_ledger-append", "cs-order", "cs-publish", "ds-deliver", "ledger-enroll", "ledger-pay",
         "ledger-verify", "wm-keygen",
         "wm-detect",
+      ],
+      swiftSettings: optimized),
+    .testTarget(
+      name: "HomeServerTests",
+      dependencies: [
+        "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "HomeServer", "Ledger",
+        "MarkKeys", "Masters", "Signing", "Trade", "_TestSupport", "cs-order", "cs-publish",
+        "ds-deliver", "hs-store", "ledger-enroll", "ledger-pay", "ledger-verify", "wm-detect",
+        "wm-keygen",
       ],
       swiftSettings: optimized),
     .testTarget(

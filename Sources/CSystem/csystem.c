@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
@@ -344,4 +345,11 @@ int cs_lock_place(int descriptor, long place) {
   int result;
   while ((result = fcntl(descriptor, F_OFD_SETLKW, &range)) != 0 && errno == EINTR) continue;
   return result;
+}
+
+long cs_pipe_unread(int descriptor) {
+  struct stat status;
+  int count = 0;
+  if (fstat(descriptor, &status) != 0 || !S_ISFIFO(status.st_mode)) return 0;
+  return ioctl(descriptor, FIONREAD, &count) == 0 ? count : 0;
 }

@@ -4,7 +4,7 @@ import Glibc
 /// An open file, closed when the last reference goes away.
 ///
 /// All calls repeat themselves after EINTR and after short transfers.
-package final class FileDescriptor {
+package final class FileDescriptor: Sendable {
   /// The number of the open file.
   package let number: CInt
   /// What messages call it: a path, `standard input` or `standard output`.

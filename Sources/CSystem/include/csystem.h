@@ -71,3 +71,6 @@ int cs_exchange(const char *one, const char *other);
 // Takes an exclusive lock of one byte of an open file, waiting as long as it takes; it is given up
 // with the descriptor. Returns 0, or -1 with errno set.
 int cs_lock_place(int descriptor, long place);
+
+// How many bytes of a pipe were written and not read; 0 when the descriptor is no pipe.
+long cs_pipe_unread(int descriptor);

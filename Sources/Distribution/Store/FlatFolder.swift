@@ -2,11 +2,11 @@ import CommandLineSupport
 import Glibc
 
 /// Folders without folders in them, as masters are.
-enum FlatFolder {
+package enum FlatFolder {
   /// The names in a folder, sorted by their bytes.
   ///
   /// - Throws: `SystemError`.
-  static func names(in path: String) throws -> [String] {
+  package static func names(in path: String) throws -> [String] {
     guard let folder = opendir(path) else { throw SystemError("cannot open", path) }
     defer { closedir(folder) }
     var names: [String] = []
@@ -22,7 +22,7 @@ enum FlatFolder {
   /// Makes a folder unless it is there.
   ///
   /// - Throws: `SystemError`.
-  static func make(_ path: String) throws {
+  package static func make(_ path: String) throws {
     if mkdir(path, 0o777) == 0 { return try synchronizeFolder(of: path) }
     guard errno == EEXIST, FileStatus(path: path)?.isFolder == true else {
       throw SystemError("cannot create", path)
@@ -32,7 +32,7 @@ enum FlatFolder {
   /// Removes a folder and the files in it, if it is there.
   ///
   /// - Throws: `SystemError`.
-  static func remove(_ path: String) throws {
+  package static func remove(_ path: String) throws {
     guard FileStatus(path: path) != nil else { return }
     for name in try names(in: path) where unlink(path + "/" + name) != 0 && errno != ENOENT {
       throw SystemError("cannot remove", path + "/" + name)

@@ -1,58 +1,62 @@
-import ArgumentParser
+package import ArgumentParser
 import CommandLineSupport
-import Trade
+package import Trade
 
-/// What the title costs; prices are without tax.
-struct PriceOptions: ParsableArguments {
+/// What a title or a service costs; prices are without tax.
+package struct PriceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The currency of the prices, such as JPY.", valueName: "code"))
-  var currency: String?
+  package var currency: String?
 
   @Option(
     help: ArgumentHelp("The tax on the prices, such as 10%. (default: 0%)", valueName: "rate"))
-  var tax: String?
+  package var tax: String?
 
   @Option(help: ArgumentHelp("The price of a copy to keep.", valueName: "decimal"))
-  var price: String?
+  package var price: String?
 
-  @Option(help: ArgumentHelp("The price of one viewing.", valueName: "decimal")) var view: String?
+  @Option(help: ArgumentHelp("The price of one viewing.", valueName: "decimal")) package var view:
+    String?
 
   @Option(help: ArgumentHelp("The price of a day that a copy is held.", valueName: "decimal"))
-  var day: String?
+  package var day: String?
 
   @Option(help: ArgumentHelp("The price of a minute of viewing.", valueName: "decimal"))
-  var minute: String?
+  package var minute: String?
 
-  @Option(help: ArgumentHelp("The price of the medium a shop writes on.", valueName: "decimal"))
-  var medium: String?
+  package init() {}
 
   private var prices: [(option: String, unit: PriceUnit, text: String?)] {
     [
       ("--price", .purchase, price), ("--view", .view, view), ("--day", .day, day),
-      ("--minute", .minute, minute), ("--medium", .medium, medium),
+      ("--minute", .minute, minute),
     ]
   }
 
   /// The options that are given.
-  var given: [String] {
+  package var given: [String] {
     [("--currency", currency), ("--tax", tax)].filter { $0.1 != nil }.map(\.0)
       + prices.filter { $0.text != nil }.map(\.option)
   }
 
   /// Makes sure that there is something to pay.
-  func checkComplete() throws {
+  ///
+  /// - Throws: `ValidationError`.
+  package func checkComplete() throws {
     if currency == nil { throw ValidationError("--currency is missing") }
-    if prices.allSatisfy({ $0.text == nil || $0.unit == .medium }) {
+    if prices.allSatisfy({ $0.text == nil }) {
       throw ValidationError("--price is missing, or --view, --day or --minute")
     }
   }
 
   /// The tariff.
   ///
+  /// - Parameter medium: the price of the medium a shop writes on, if there is one.
+  /// - Returns: the prices, the currency and the tax.
   /// - Throws: `MoneyError` or `BadRate`.
-  func tariff() throws -> Tariff {
+  package func tariff(medium: String? = nil) throws -> Tariff {
     let currency = try Currency(currency ?? "")
     var amounts: [PriceUnit: MinorUnits] = [:]
-    for (_, unit, text) in prices {
+    for (unit, text) in prices.map({ ($0.unit, $0.text) }) + [(.medium, medium)] {
       amounts[unit] = try text.map { try MinorUnits(decimal: $0, currency) }
     }
     return try Tariff(
