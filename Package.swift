@@ -41,7 +41,10 @@ let package = Package(
     .executable(name: "ledger-report", targets: ["ledger-report"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // Without Foundation proper and without the reading of configurations.
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
   ],
   targets: [
     // The C libraries, one module each: an executable loads only those it depends on.
@@ -52,10 +55,10 @@ let package = Package(
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
     // Calls that Swift cannot make itself: signal handlers and GNU-only functions.
-    .target(name: "CSystem"),
+    .target(name: "CSystemCalls"),
 
     .target(
-      name: "CommandLineSupport", dependencies: ["CSystem", argumentParser],
+      name: "CommandLineSupport", dependencies: ["CSystemCalls", argumentParser],
       swiftSettings: strict),
     .target(
       name: "AudioStreams", dependencies: ["CommandLineSupport", "CSndfile"],
@@ -73,12 +76,12 @@ let package = Package(
     .target(
       name: "Ledger",
       dependencies: [
-        "CommandLineSupport", "CSQLite", "CSodium", "CSystem", "MarkKeys", "Signing", "Trade",
+        "CommandLineSupport", "CSQLite", "CSodium", "CSystemCalls", "MarkKeys", "Signing", "Trade",
         "TransparencyLog",
       ],
       swiftSettings: optimized),
     .target(
-      name: "Tracing",
+      name: "LeakTracing",
       dependencies: [
         "AudioMark", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkCode", "MarkKeys",
         "Masters", "Signing", "Trade",
@@ -88,14 +91,16 @@ let package = Package(
     .target(
       name: "Distribution",
       dependencies: [
-        "AudioStreams", "CSystem", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys",
+        "AudioStreams", "CSystemCalls", "CommandLineSupport", "FingerprintCode", "Ledger",
+        "MarkKeys",
         "Masters", "Signing", "Trade", "TransparencyLog",
       ],
       swiftSettings: optimized),
     .target(
       name: "HomeServer",
       dependencies: [
-        "CSodium", "CSystem", "CommandLineSupport", "Distribution", "Ledger", "MarkKeys", "Signing",
+        "CSodium", "CSystemCalls", "CommandLineSupport", "Distribution", "Ledger", "MarkKeys",
+        "Signing",
         "Trade",
       ],
       swiftSettings: optimized),
@@ -129,6 +134,16 @@ let package = Package(
       ],
       swiftSettings: optimized),
 
+    // What a home server shows players on the network: HTTP, apart from the store itself.
+    .target(
+      name: "HomeServing",
+      dependencies: [
+        "AudioStreams", "CFLAC", "CSodium", "CommandLineSupport", "Distribution", "HomeServer",
+        "Ledger",
+        "Signing", "Trade", .product(name: "Hummingbird", package: "hummingbird"),
+      ],
+      swiftSettings: optimized),
+
     .executableTarget(
       name: "wm-embed",
       dependencies: [
@@ -140,7 +155,7 @@ let package = Package(
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "FingerprintCode",
         "Ledger",
-        "LedgerCommandSupport", "MarkKeys", "Masters", "Signing", "Tracing", "Trade",
+        "LedgerCommandSupport", "MarkKeys", "Masters", "Signing", "LeakTracing", "Trade",
         "TransparencyLog", argumentParser,
       ],
       swiftSettings: strict),
@@ -151,7 +166,7 @@ let package = Package(
       name: "measure-tracing",
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys",
-        "Masters", "Tracing",
+        "Masters", "LeakTracing",
       ],
       path: "Benchmarks/measure-tracing", swiftSettings: strict),
     .executableTarget(
@@ -234,7 +249,7 @@ let package = Package(
       name: "_ledger-append",
       dependencies: ["CommandLineSupport", "Ledger", "LedgerCommandSupport", argumentParser],
       swiftSettings: strict),
-    .target(name: "_TestSupport", dependencies: ["CSystem"], swiftSettings: optimized),
+    .target(name: "_TestSupport", dependencies: ["CSystemCalls"], swiftSettings: optimized),
     .testTarget(
       name: "CommandLineSupportTests",
       dependencies: [
@@ -318,7 +333,7 @@ let package = Package(
     .testTarget(
       name: "TracingTests",
       dependencies: [
-        "AudioMark", "FingerprintCode", "Ledger", "MarkCode", "MarkKeys", "Signing", "Tracing",
+        "AudioMark", "FingerprintCode", "Ledger", "MarkCode", "MarkKeys", "Signing", "LeakTracing",
         "Trade",
         "_TestSupport",
       ],
