@@ -99,8 +99,8 @@ let package = Package(
     .target(
       name: "HomeServer",
       dependencies: [
-        "CSodium", "CSystemCalls", "CommandLineSupport", "Distribution", "Ledger", "MarkKeys",
-        "Signing",
+        "AudioStreams", "CSodium", "CSystemCalls", "CommandLineSupport", "Distribution", "Ledger",
+        "MarkKeys", "Signing",
         "Trade",
       ],
       swiftSettings: optimized),

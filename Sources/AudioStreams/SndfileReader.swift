@@ -1,4 +1,5 @@
 import CSndfile
+import Glibc
 
 /// Reads through libsndfile what is no plain WAVE.
 final class SndfileReader {
@@ -54,6 +55,15 @@ final class SndfileReader {
   /// Reads interleaved frames; fewer than fit only at the end, then 0.
   func read(into samples: UnsafeMutableBufferPointer<Double>) throws -> Int {
     try read(samples) { base, count in sf_readf_double(handle, base, count) }
+  }
+
+  /// Moves to a frame.
+  func seek(toFrame frame: Int) throws {
+    let target = sf_count_t(min(max(frame, 0), frameCount ?? .max))
+    let place = sf_seek(handle, target, CInt(SEEK_SET))
+    if let failure = input.failure { throw failure }
+    guard place == target else { throw AudioError.damaged(name, SndfileFormat.reason(handle)) }
+    framesRead = Int(place)
   }
 
   private func read<Sample>(

@@ -63,3 +63,16 @@ int cs_exchange(const char *one, const char *other);
 // Takes an exclusive lock of one byte of an open file, waiting as long as it takes; it is given up
 // with the descriptor. Returns 0, or -1 with errno set.
 int cs_lock_place(int descriptor, long place);
+
+// Holds back SIGHUP, SIGINT and SIGTERM and ignores SIGPIPE, in this thread and those it starts.
+// Returns a descriptor that can be read when one of the three has come, or -1 with errno set.
+int cs_ending_signals(void);
+
+// The bytes that were written to a pipe and not yet read from it; -1 where that cannot be told.
+long cs_unread(int descriptor);
+
+// Lets a terminal give single keys without showing them. Returns 0, or -1 with errno set.
+int cs_keys_begin(int terminal);
+
+// Puts the terminal back as it was; also done when the process exits.
+void cs_keys_end(void);
