@@ -204,7 +204,8 @@ let package = Package(
     .executableTarget(
       name: "hs-store",
       dependencies: [
-        "CommandLineSupport", "Distribution", "HomeServer", "Ledger", "LedgerCommandSupport",
+        "CSystemCalls", "CommandLineSupport", "Distribution", "HomeServer", "Ledger",
+        "LedgerCommandSupport",
         "Signing", "Trade", argumentParser,
       ],
       swiftSettings: strict),

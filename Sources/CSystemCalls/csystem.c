@@ -318,11 +318,6 @@ int cs_ending_signals(void) {
   return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-long cs_unread(int descriptor) {
-  int count = 0;
-  return ioctl(descriptor, FIONREAD, &count) == 0 ? (long)count : -1;
-}
-
 static int keys_terminal = -1;
 static struct termios keys_before;
 
@@ -342,4 +337,11 @@ int cs_keys_begin(int terminal) {
   if (keys_terminal < 0) atexit(cs_keys_end);
   keys_terminal = terminal;
   return 0;
+}
+
+long cs_pipe_unread(int descriptor) {
+  struct stat status;
+  int count = 0;
+  if (fstat(descriptor, &status) != 0 || !S_ISFIFO(status.st_mode)) return 0;
+  return ioctl(descriptor, FIONREAD, &count) == 0 ? count : 0;
 }

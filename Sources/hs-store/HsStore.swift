@@ -6,6 +6,14 @@ import CommandLineSupport
   static let configuration = CommandConfiguration(
     commandName: "hs-store",
     abstract: "Store parcels near the user, hand them over or play them, then erase and report",
+    discussion: """
+      Every command can be given twice: what is done already is left as it is, and what was \
+      interrupted is finished.
+      """,
     version: suiteVersion,
-    subcommands: [PutCommand.self])
+    subcommands: [
+      PutCommand.self, PlayCommand.self, ListCommand.self, SendCommand.self, FinishCommand.self,
+      CollectCommand.self,
+      FeeCommand.self,
+    ])
 }

@@ -1,10 +1,27 @@
 import ArgumentParser
 import CommandLineSupport
+import Distribution
+import HomeServer
+import Ledger
 
-/// Stores a parcel.
+/// Stores a parcel (signal 12).
 struct PutCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "put", abstract: "Store a parcel")
+    commandName: "put",
+    abstract: "Verify a parcel, store it encrypted, and record that it is stored",
+    discussion: """
+      A parcel is stored whole or not at all. One that is held already is left as it is.
+      """)
 
-  func run() throws {}
+  @Argument(help: ArgumentHelp("The parcel; - is standard input.", valueName: "parcel"))
+  var parcel: String = "-"
+
+  @OptionGroup var home: HomeOptions
+
+  func run() throws {
+    let books = try home.books()
+    let holding = try ParcelIntake(books).store(.reading(parcel))
+    home.diagnostics.note(
+      "\(quoted("\(holding.order.ordered.order)")): \(holding.items.count) copies are held")
+  }
 }

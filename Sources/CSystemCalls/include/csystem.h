@@ -68,11 +68,11 @@ int cs_lock_place(int descriptor, long place);
 // Returns a descriptor that can be read when one of the three has come, or -1 with errno set.
 int cs_ending_signals(void);
 
-// The bytes that were written to a pipe and not yet read from it; -1 where that cannot be told.
-long cs_unread(int descriptor);
-
 // Lets a terminal give single keys without showing them. Returns 0, or -1 with errno set.
 int cs_keys_begin(int terminal);
 
 // Puts the terminal back as it was; also done when the process exits.
 void cs_keys_end(void);
+
+// How many bytes of a pipe were written and not read; 0 when the descriptor is no pipe.
+long cs_pipe_unread(int descriptor);

@@ -1,23 +1,31 @@
-import Ledger
+package import Ledger
 import Signing
 
 /// What the entries of a delivery are called: always the same for the same order and title, so that
 /// none is written twice.
-struct DeliveryIdentifiers {
-  let order: Handle
+package struct DeliveryIdentifiers {
+  package let order: Handle
+
+  package init(order: Handle) { self.order = order }
 
   /// `ORDER/CONTENT/marking` and the like.
-  func entry(_ content: Handle, _ kind: EventKind) throws -> Handle {
+  package func entry(_ content: Handle, _ kind: EventKind) throws -> Handle {
     try Self.joined(["\(order)", "\(content)", kind.rawValue])
   }
 
+  /// `ORDER/stored` and the like.
+  package func entry(_ kind: EventKind) throws -> Handle { try named(kind.rawValue) }
+
+  /// `ORDER/NAME`.
+  package func named(_ name: String) throws -> Handle { try Self.joined(["\(order)", name]) }
+
   /// `ORDER/billed`, or with the currency behind it where an order has several.
-  func bill(_ currency: String?) throws -> Handle {
+  package func bill(_ currency: String?) throws -> Handle {
     try Self.joined(["\(order)", "billed"] + (currency.map { [$0] } ?? []))
   }
 
   /// What is too long is replaced by its hash.
-  static func joined(_ parts: [String]) throws -> Handle {
+  package static func joined(_ parts: [String]) throws -> Handle {
     let text = parts.joined(separator: "/")
     if text.utf8.count <= Handle.longest { return try Handle(text) }
     let hash = Array(text.utf8).withUnsafeBytes { SHA256Hash.of($0) }

@@ -48,44 +48,7 @@ struct DeliveryRecords {
             hash: copy.hash)))
     }
     if ordered.outlet != nil || drafts.isEmpty { return drafts }
-    for item in order.items {
-      drafts.append(
-        Draft(
-          id: try entries.entry(item.content, .reported),
-          Reported(
-            order: ordered.order, content: item.content, user: ordered.user,
-            contentServer: ordered.contentServer, matter: .delivery,
-            fee: try charge(item, ordered.use).gross.value, currency: item.currency)))
-    }
-    return try drafts + bills(order)
+    let charges = OrderCharges(order, quantities: order.items.map { _ in 1 })
+    return try drafts + charges.reports(.delivery) + charges.bills()
   }
-
-  /// A bill for each currency, if there is anything to pay.
-  private func bills(_ order: Order) throws -> [Draft] {
-    let ordered = order.ordered
-    let currencies = Set(order.items.map(\.currency)).sorted { "\($0)" < "\($1)" }
-    return try currencies.compactMap { currency in
-      let lines = try order.items.filter { $0.currency == currency }.map { item in
-        let charge = try charge(item, ordered.use)
-        return try BillLine(
-          purpose: .content, content: item.content, quantity: 1, unit: unit(ordered.use),
-          unitPrice: charge.unitPrice.value, tax: charge.tax.value)
-      }.filter { $0.gross > 0 }
-      if lines.isEmpty { return nil }
-      return Draft(
-        id: try DeliveryIdentifiers(order: ordered.order).bill(
-          currencies.count > 1 ? "\(currency)" : nil),
-        Billed(
-          payer: PartyReference(.user, ordered.user),
-          payee: PartyReference(.contentServer, ordered.contentServer), currency: currency,
-          lines: lines, order: ordered.order))
-    }
-  }
-
-  private func charge(_ item: Order.Item, _ use: PriceUnit) throws -> ChargeLine {
-    try Tariff(currency: item.currency, taxRate: item.taxRate, prices: [use: item.price])
-      .charge(1, use)
-  }
-
-  private func unit(_ use: PriceUnit) -> BillUnit { BillUnit(rawValue: use.rawValue) ?? .purchase }
 }

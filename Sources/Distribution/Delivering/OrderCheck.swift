@@ -1,4 +1,4 @@
-import Ledger
+package import Ledger
 import Trade
 
 /// Decides whether an order is to be carried out.
@@ -28,7 +28,7 @@ struct OrderCheck {
     guard ordered.deliveryServer == here.name else {
       throw DeliveryFault.otherServer(id, ordered.deliveryServer, here.name)
     }
-    try checkLedger(ordered)
+    try ordered.check(in: facts)
     if ordered.outlet == nil, ordered.use == .day || ordered.use == .minute {
       throw DeliveryFault.needsHomeServer(id, ordered.use)
     }
@@ -45,15 +45,21 @@ struct OrderCheck {
     return true
   }
 
-  private func checkLedger(_ ordered: Ordered) throws {
+}
+
+extension Ordered {
+  /// Makes sure that the ledger has the order with these terms.
+  ///
+  /// - Throws: `DeliveryFault.notInLedger` or `.otherTerms`, or what the ledger throws.
+  package func check(in facts: Facts) throws {
     var isThere = false
     var isSame = false
-    try facts.visit(Term(.order, "\(ordered.order)"), kinds: [.ordered]) { _, event in
-      guard let entry = event.body as? Ordered, entry.order == ordered.order else { return }
+    try facts.visit(Term(.order, "\(order)"), kinds: [.ordered]) { _, event in
+      guard let entry = event.body as? Ordered, entry.order == order else { return }
       isThere = true
-      if entry == ordered { isSame = true }
+      if entry == self { isSame = true }
     }
-    if !isThere { throw DeliveryFault.notInLedger(ordered.order) }
-    if !isSame { throw DeliveryFault.otherTerms(ordered.order) }
+    if !isThere { throw DeliveryFault.notInLedger(order) }
+    if !isSame { throw DeliveryFault.otherTerms(order) }
   }
 }

@@ -35,17 +35,31 @@ package struct ParcelReader {
   /// - Parameter create: makes the file of a copy, to be made final when all is well.
   /// - Throws: `TarFault`, `ParcelFault` or `SystemError`, and what `create` throws.
   package func unpack(_ create: (Parcel.Item) throws -> FileDescriptor) throws {
-    for item in parcel.items {
+    try unpack { item, _ in
+      let file = try create(item)
+      return { try file.write($0) }
+    }
+  }
+
+  /// Hands the bytes of the files on; each file is as the manifest says, or this throws.
+  ///
+  /// - Parameter begin: is told of a file and its number, from 0, before its bytes, and says who takes
+  ///   them; what was taken is good when this returns, not before.
+  /// - Throws: `TarFault`, `ParcelFault` or `SystemError`, and what `begin` and the taker throw.
+  package func unpack(
+    to begin: (Parcel.Item, Int) throws -> (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    for (number, item) in parcel.items.enumerated() {
       guard let entry = try tar.next() else { throw TarFault.missing(item.file) }
       guard entry.name == item.file else { throw TarFault.unexpected(entry.name) }
       guard entry.byteCount == item.bytes else {
         throw TarFault.size(entry.name, entry.byteCount, limit: item.bytes)
       }
-      let file = try create(item)
+      let take = try begin(item, number)
       var hasher = SHA256Hasher()
       try tar.read { bytes in
         hasher.update(bytes)
-        try file.write(bytes)
+        try take(bytes)
       }
       guard hasher.finish() == item.hash else { throw ParcelFault.wrongHash(item.file) }
     }

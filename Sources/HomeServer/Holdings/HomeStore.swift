@@ -56,14 +56,27 @@ package struct HomeStore: Sendable {
   /// - Returns: the holdings, also those that are ended and not yet removed.
   /// - Throws: `SystemError`, or what is wrong with a holding.
   package func holdings() throws -> [Holding] {
+    try holdingNames().compactMap { try holding(named: $0) }
+  }
+
+  /// The names of the folders of holdings.
+  ///
+  /// - Throws: `SystemError`.
+  func holdingNames() throws -> [String] {
     guard FileStatus(path: folder) != nil else { return [] }
-    return try FlatFolder.names(in: folder).filter { !$0.hasPrefix(".") }.compactMap { name in
-      do { return try Holding(folder + "/" + name, in: self) } catch let error as SystemError
-        where error.code == ENOENT
-      {
-        // It was removed meanwhile.
-        return nil
-      }
+    return try FlatFolder.names(in: folder).filter { !$0.hasPrefix(".") }
+  }
+
+  /// The holding in a folder; nil when there is none.
+  ///
+  /// - Throws: `SystemError`, or what is wrong with the holding.
+  func holding(named name: String) throws -> Holding? {
+    let path = folder + "/" + name
+    do { return try Holding(path, in: self) } catch let error as SystemError
+      where error.code == ENOENT && FileStatus(path: path) == nil
+    {
+      // It was removed meanwhile.
+      return nil
     }
   }
 }

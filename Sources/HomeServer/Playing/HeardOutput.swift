@@ -5,7 +5,6 @@ import Glibc
 /// The stream that is listened to, which knows how much of it was taken out of the pipe.
 final class HeardOutput {
   private let file: FileDescriptor
-  private let isPipe: Bool
   /// The bytes that were written.
   private(set) var written: Int64 = 0
 
@@ -16,7 +15,6 @@ final class HeardOutput {
     self.file = file
     var record = stat()
     let kind = fstat(file.number, &record) == 0 ? record.st_mode & S_IFMT : 0
-    isPipe = kind == S_IFIFO
     pieceSize = kind == S_IFREG ? 1 << 16 : 4096
   }
 
@@ -25,8 +23,7 @@ final class HeardOutput {
 
   /// The bytes that the listener has taken: what was written less what is still in the pipe.
   var taken: Int64 {
-    guard isPipe else { return written }
-    return written - Int64(max(cs_unread(file.number), 0))
+    written - Int64(cs_pipe_unread(file.number))
   }
 
   /// Writes up to `pieceSize` bytes, when `poll` has said that there is room.

@@ -155,7 +155,8 @@ package final class Player {
           StoredSamples.encode(first, samples.count, as: format.encoding, into: base)
         }
       }
-      try output.write(UnsafeRawBufferPointer(rebasing: stored[..<(frames * format.frameByteCount)]))
+      try output.write(
+        UnsafeRawBufferPointer(rebasing: stored[..<(frames * format.frameByteCount)]))
       clock.played(Double(frames) / Double(format.sampleRate))
     }
     let part = title.milliseconds(of: first)..<title.milliseconds(of: title.frame)

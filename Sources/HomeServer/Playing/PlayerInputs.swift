@@ -1,4 +1,4 @@
-import CommandLineSupport
+package import CommandLineSupport
 import Glibc
 
 /// What a player listens to while it plays: commands, keys, and signals that end it.

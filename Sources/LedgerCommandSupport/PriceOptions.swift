@@ -1,29 +1,32 @@
-import ArgumentParser
+package import ArgumentParser
 import CommandLineSupport
-import Trade
+package import Trade
 
-/// What the title costs; prices are without tax.
-struct PriceOptions: ParsableArguments {
+/// What a title or a service costs; prices are without tax.
+package struct PriceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The currency of the prices, such as JPY.", valueName: "code"))
-  var currency: String?
+  package var currency: String?
 
   @Option(
     help: ArgumentHelp("The tax on the prices, such as 10%. (default: 0%)", valueName: "rate"))
-  var tax: String?
+  package var tax: String?
 
   @Option(help: ArgumentHelp("The price of a copy to keep.", valueName: "decimal"))
-  var price: String?
+  package var price: String?
 
-  @Option(help: ArgumentHelp("The price of one viewing.", valueName: "decimal")) var view: String?
+  @Option(help: ArgumentHelp("The price of one viewing.", valueName: "decimal")) package var view:
+    String?
 
   @Option(help: ArgumentHelp("The price of a day that a copy is held.", valueName: "decimal"))
-  var day: String?
+  package var day: String?
 
   @Option(help: ArgumentHelp("The price of a minute of viewing.", valueName: "decimal"))
-  var minute: String?
+  package var minute: String?
 
   @Option(help: ArgumentHelp("The price of the medium a shop writes on.", valueName: "decimal"))
-  var medium: String?
+  package var medium: String?
+
+  package init() {}
 
   private var prices: [(option: String, unit: PriceUnit, text: String?)] {
     [
@@ -33,13 +36,13 @@ struct PriceOptions: ParsableArguments {
   }
 
   /// The options that are given.
-  var given: [String] {
+  package var given: [String] {
     [("--currency", currency), ("--tax", tax)].filter { $0.1 != nil }.map(\.0)
       + prices.filter { $0.text != nil }.map(\.option)
   }
 
   /// Makes sure that there is something to pay.
-  func checkComplete() throws {
+  package func checkComplete() throws {
     if currency == nil { throw ValidationError("--currency is missing") }
     if prices.allSatisfy({ $0.text == nil || $0.unit == .medium }) {
       throw ValidationError("--price is missing, or --view, --day or --minute")
@@ -49,7 +52,7 @@ struct PriceOptions: ParsableArguments {
   /// The tariff.
   ///
   /// - Throws: `MoneyError` or `BadRate`.
-  func tariff() throws -> Tariff {
+  package func tariff() throws -> Tariff {
     let currency = try Currency(currency ?? "")
     var amounts: [PriceUnit: MinorUnits] = [:]
     for (_, unit, text) in prices {

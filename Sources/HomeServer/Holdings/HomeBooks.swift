@@ -1,0 +1,108 @@
+import CommandLineSupport
+import Distribution
+package import Ledger
+package import Trade
+
+/// A home server at work: its folder, the ledger, and what it writes there about its holdings.
+package final class HomeBooks {
+  package let store: HomeStore
+  package let log: LedgerLog
+  package let author: Author
+  private let lockMilliseconds: Int
+
+  /// - Throws: `IntakeFault.notAHomeServer`, or what the ledger throws.
+  package init(_ store: HomeStore, _ log: LedgerLog, _ author: Author, lockMilliseconds: Int) throws
+  {
+    self.store = store
+    self.log = log
+    self.author = author
+    self.lockMilliseconds = lockMilliseconds
+    guard try log.facts.party("\(author.name)")?.role == .homeServer else {
+      throw IntakeFault.notAHomeServer(author.name)
+    }
+  }
+
+  /// What the ledger says of this home server.
+  ///
+  /// - Throws: `IntakeFault.notAHomeServer`, or what the ledger throws.
+  package func here() throws -> Facts.Party {
+    guard let party = try log.facts.party("\(author.name)"), party.role == .homeServer else {
+      throw IntakeFault.notAHomeServer(author.name)
+    }
+    return party
+  }
+
+  /// Appends entries; those that are there are not written again.
+  ///
+  /// - Parameter drafts: the entries.
+  /// - Throws: as `LedgerLog.append`.
+  package func append(_ drafts: [Draft]) throws {
+    if drafts.isEmpty { return }
+    _ = try log.append(drafts, by: author, lockMilliseconds: lockMilliseconds)
+  }
+
+  /// Says in the ledger that a parcel is on the disk, unless it does.
+  ///
+  /// - Returns: when that was written.
+  /// - Throws: as `LedgerLog.append`.
+  @discardableResult
+  package func recordStored(_ holding: Holding) throws -> UTCTime {
+    let ordered = holding.order.ordered
+    let draft = Draft(
+      id: try DeliveryIdentifiers(order: ordered.order).entry(.stored),
+      Stored(
+        order: ordered.order, homeServer: author.name, user: ordered.user, parcel: holding.identity)
+    )
+    let receipts = try log.append([draft], by: author, lockMilliseconds: lockMilliseconds)
+    return receipts.first?.time ?? holding.since
+  }
+
+  /// Why the ledger says that what was held for an order is gone; nil when it does not say so.
+  ///
+  /// - Throws: what the ledger throws.
+  package func deletion(of order: Handle) throws -> DeletionCause? {
+    let entry = try log.facts.entry(DeliveryIdentifiers(order: order).entry(.deleted))
+    return (entry?.event.body as? Deleted)?.cause
+  }
+
+  /// Ends a holding that is held, or finishes its end.
+  ///
+  /// The steps are: the ending on the disk; `handed-over`, if it was; the key and the copies erased;
+  /// all other entries in one append; the rest removed. Whoever is stopped on the way is followed by
+  /// whoever calls this next, with the same entries. The caller has the holding's lock.
+  ///
+  /// - Parameters:
+  ///   - holding: which one.
+  ///   - cause: why; what an interrupted end says counts more.
+  ///   - bytes: how many bytes the user was given.
+  /// - Throws: `HoldingFault`, `SystemError`, or as `LedgerLog.append`.
+  package func end(_ holding: Holding, _ cause: DeletionCause, bytes: Int64 = 0) throws {
+    let here = try here()
+    let ending = try holding.ending() ?? ending(holding, cause, bytes: bytes, here)
+    let records = EndingRecords(holding, ending, here: here)
+    try append(records.before())
+    try holding.erase()
+    try append(records.after())
+    try holding.remove()
+  }
+
+  private func ending(
+    _ holding: Holding, _ cause: DeletionCause, bytes: Int64, _ here: Facts.Party
+  ) throws -> Ending {
+    let stored = try recordStored(holding)
+    let expires = holding.order.ordered.expires
+    // Nobody pays for the time until a late cron job.
+    let time = max(stored, min(author.clock(), cause == .handedOver ? .last : expires))
+    let fee = try store.fee()
+    if fee != nil, here.administrator == nil { throw IntakeFault.noAdministrator(author.name) }
+    let totals = try ViewingMeter(holding).totals
+    let isUnseen = cause == .viewed && totals.views == 0 && totals.seconds == 0
+    let isOver = author.clock() > expires
+    let ending = Ending(
+      cause: isUnseen && isOver ? .expired : cause, time: time, bytes: bytes,
+      days: try PriceUnit.days(from: stored, until: time), totals: totals, fee: fee)
+    try holding.end(ending)
+    // What others have watched until then counts; what comes later is refused.
+    return ending
+  }
+}

@@ -1,0 +1,61 @@
+package import CommandLineSupport
+import Distribution
+package import Ledger
+import Trade
+
+/// Ends viewings, and whatever else is over.
+package struct Housekeeping {
+  private let books: HomeBooks
+
+  package init(_ books: HomeBooks) { self.books = books }
+
+  /// Ends the viewing of an order (signal 18); one that is ended already is left.
+  ///
+  /// - Parameter order: the order, which must be for viewing.
+  /// - Throws: `HoldingFault`, `IntakeFault.gone`, `StoreBusy`, or as `HomeBooks.end`.
+  package func finish(_ order: Handle) throws {
+    let lock = try books.store.lock(order)
+    try books.log.refresh()
+    do {
+      let holding = try books.store.holding(order)
+      if holding.order.ordered.use == .purchase { throw HoldingFault.forKeeping(order) }
+      try books.end(holding, .viewed)
+      lock.remove()
+    } catch HoldingFault.notHeld {
+      lock.remove()
+      // Done before: what is asked for is the case.
+      if try books.deletion(of: order) == .viewed { return }
+      throw HoldingFault.notHeld(order)
+    }
+  }
+
+  /// Ends what has expired, finishes what was interrupted, writes the entries that are missing, and
+  /// removes what killed processes have left. What is in use is left for the next time.
+  ///
+  /// - Returns: what is wrong with single holdings.
+  /// - Throws: what stops it altogether.
+  package func collect() throws -> [any ExplainedError] {
+    try books.log.refresh()
+    var faults: [any ExplainedError] = []
+    for name in try books.store.holdingNames() {
+      do { try collect(name) } catch is StoreBusy {} catch let error as any ExplainedError {
+        faults.append(error)
+      }
+    }
+    try books.store.removeLeavings()
+    return faults
+  }
+
+  private func collect(_ name: String) throws {
+    guard let found = try books.store.holding(named: name) else { return }
+    let id = found.order.ordered.order
+    let lock = try books.store.lock(id, seconds: 0)
+    defer { withExtendedLifetime(lock) {} }
+    // It may have been ended while the lock was waited for.
+    guard let holding = try books.store.holding(named: name) else { return }
+    if try holding.ending() != nil { return try books.end(holding, .expired) }
+    try books.recordStored(holding)
+    guard holding.order.ordered.expires < books.author.clock() else { return }
+    try books.end(holding, holding.order.ordered.use == .purchase ? .expired : .viewed)
+  }
+}
