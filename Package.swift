@@ -45,6 +45,11 @@ let package = Package(
     // Without Foundation proper and without the reading of configurations.
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
   ],
   targets: [
     // The C libraries, one module each: an executable loads only those it depends on.
@@ -141,6 +146,13 @@ let package = Package(
         "AudioStreams", "CFLAC", "CSodium", "CommandLineSupport", "Distribution", "HomeServer",
         "Ledger",
         "Signing", "Trade", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: optimized),
 
@@ -204,7 +216,7 @@ let package = Package(
     .executableTarget(
       name: "hs-store",
       dependencies: [
-        "CSystemCalls", "CommandLineSupport", "Distribution", "HomeServer", "Ledger",
+        "CSystemCalls", "CommandLineSupport", "Distribution", "HomeServer", "HomeServing", "Ledger",
         "LedgerCommandSupport",
         "Signing", "Trade", argumentParser,
       ],

@@ -14,6 +14,9 @@ package final class AudioReader {
   }
 
   private let backend: Backend
+  /// The number of frames as the header has it, which is not always true, such as in MP3; nil where
+  /// nothing is said.
+  package let announcedFrameCount: Int?
   /// What messages call the input.
   package let name: String
   /// Rate, channels, container and encoding.
@@ -48,6 +51,7 @@ package final class AudioReader {
         backend = .wave(reader)
         format = reader.format
         frameCount = reader.frameCount
+        announcedFrameCount = reader.frameCount
         return
       }
       guard source.seek(to: 0) else {
@@ -58,6 +62,7 @@ package final class AudioReader {
     backend = .sndfile(reader)
     format = reader.format
     frameCount = reader.frameCount
+    announcedFrameCount = reader.announcedFrameCount
   }
 
   /// Tags and foreign chunks; complete when the last frame has been read.

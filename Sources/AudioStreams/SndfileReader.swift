@@ -5,6 +5,7 @@ import Glibc
 final class SndfileReader {
   let format: AudioFormat
   let frameCount: Int?
+  let announcedFrameCount: Int?
   let metadata: AudioMetadata
   private(set) var warnings: [String] = []
   private(set) var isTruncated = false
@@ -40,7 +41,8 @@ final class SndfileReader {
     // MP3 headers promise what decoders do not always give, and pipes may have unfinished headers.
     let isCounted = source.isSeekable && format.container != .mp3
     let frames = Int(info.frames)
-    frameCount = isCounted && frames < 1 << 40 && frames != 0x3FFF_FFFF ? frames : nil
+    announcedFrameCount = frames > 0 && frames < 1 << 40 && frames != 0x3FFF_FFFF ? frames : nil
+    frameCount = isCounted ? announcedFrameCount ?? (frames == 0 ? 0 : nil) : nil
     try format.check(name: name)
     if frameCount == 0 { throw AudioError.noSamples(name) }
   }

@@ -12,7 +12,8 @@ import CommandLineSupport
       """,
     version: suiteVersion,
     subcommands: [
-      PutCommand.self, PlayCommand.self, ListCommand.self, SendCommand.self, FinishCommand.self,
+      PutCommand.self, PlayCommand.self, ServeCommand.self, ListCommand.self, SendCommand.self,
+      FinishCommand.self,
       CollectCommand.self,
       FeeCommand.self,
     ])

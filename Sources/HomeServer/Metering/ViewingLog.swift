@@ -76,13 +76,28 @@ package final class ViewingLog: Sendable {
 
   /// Writes what was noted; it is kept for the next time when that fails.
   ///
+  /// What the ledger's rules refuse, such as the viewing of an order that was cancelled, is dropped,
+  /// so that it does not hold up the rest.
+  ///
   /// - Throws: as `LedgerLog.append`.
   package func flush() throws {
     try writing.withLock { _ in
       let drafts = state.withLock(\.drafts)
       if drafts.isEmpty { return }
       let log = try ledger.appending()
-      _ = try log.append(drafts, by: author, lockMilliseconds: lockMilliseconds)
+      do {
+        _ = try log.append(drafts, by: author, lockMilliseconds: lockMilliseconds)
+      } catch is RuleFault {
+        var refusal: RuleFault?
+        for draft in drafts {
+          do {
+            _ = try log.append([draft], by: author, lockMilliseconds: lockMilliseconds)
+          } catch let fault as RuleFault { refusal = fault }
+        }
+        state.withLock { $0.drafts.removeFirst(drafts.count) }
+        if let refusal { throw refusal }
+        return
+      }
       state.withLock { $0.drafts.removeFirst(drafts.count) }
     }
   }
