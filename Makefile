@@ -19,6 +19,7 @@ tools = \
   cs-order \
   cs-publish \
   ds-deliver \
+  hs-store \
   ledger-enroll \
   ledger-pay \
   ledger-report \

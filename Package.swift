@@ -270,6 +270,7 @@ let package = Package(
         "cs-order",
         "cs-publish",
         "ds-deliver",
+        "hs-store",
         "ledger-enroll",
         "ledger-pay",
         "ledger-report",

@@ -23,15 +23,12 @@ package struct PriceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The price of a minute of viewing.", valueName: "decimal"))
   package var minute: String?
 
-  @Option(help: ArgumentHelp("The price of the medium a shop writes on.", valueName: "decimal"))
-  package var medium: String?
-
   package init() {}
 
   private var prices: [(option: String, unit: PriceUnit, text: String?)] {
     [
       ("--price", .purchase, price), ("--view", .view, view), ("--day", .day, day),
-      ("--minute", .minute, minute), ("--medium", .medium, medium),
+      ("--minute", .minute, minute),
     ]
   }
 
@@ -42,20 +39,24 @@ package struct PriceOptions: ParsableArguments {
   }
 
   /// Makes sure that there is something to pay.
+  ///
+  /// - Throws: `ValidationError`.
   package func checkComplete() throws {
     if currency == nil { throw ValidationError("--currency is missing") }
-    if prices.allSatisfy({ $0.text == nil || $0.unit == .medium }) {
+    if prices.allSatisfy({ $0.text == nil }) {
       throw ValidationError("--price is missing, or --view, --day or --minute")
     }
   }
 
   /// The tariff.
   ///
+  /// - Parameter medium: the price of the medium a shop writes on, if there is one.
+  /// - Returns: the prices, the currency and the tax.
   /// - Throws: `MoneyError` or `BadRate`.
-  package func tariff() throws -> Tariff {
+  package func tariff(medium: String? = nil) throws -> Tariff {
     let currency = try Currency(currency ?? "")
     var amounts: [PriceUnit: MinorUnits] = [:]
-    for (_, unit, text) in prices {
+    for (unit, text) in prices.map({ ($0.unit, $0.text) }) + [(.medium, medium)] {
       amounts[unit] = try text.map { try MinorUnits(decimal: $0, currency) }
     }
     return try Tariff(

@@ -28,6 +28,7 @@ import Trade
 
   @OptionGroup(title: "Title") var title: TitleOptions
   @OptionGroup(title: "Terms") var terms: PriceOptions
+  @OptionGroup(title: "Terms") var shop: MediumOptions
   @OptionGroup(title: "Placing") var placing: PlacingOptions
   @OptionGroup(title: "Catalogue") var action: ActionOptions
 
@@ -65,7 +66,8 @@ import Trade
       throw ValidationError("--content is missing")
     }
     if action.action != .publish {
-      let given = title.given + terms.given + placing.given + (input == nil ? [] : ["FILE"])
+      let given =
+        title.given + terms.given + shop.given + placing.given + (input == nil ? [] : ["FILE"])
       if let option = given.first {
         throw ValidationError("\(option) does not go with \(action.action.rawValue)")
       }
@@ -82,7 +84,7 @@ import Trade
 
   /// Whether a title is to be published, not only placed.
   private var isRecordingGiven: Bool {
-    input != nil || !title.given.isEmpty || !terms.given.isEmpty
+    input != nil || !title.given.isEmpty || !terms.given.isEmpty || !shop.given.isEmpty
   }
 
   func run() throws {
@@ -112,7 +114,7 @@ import Trade
     let diagnostics = shelf.diagnostics
     let keyFile = try KeyChoice.key(option: key)
     if let warning = keyFile.warning { diagnostics.warning(warning, hint: keyFile.hint) }
-    let tariff = try terms.tariff()
+    let tariff = try terms.tariff(medium: shop.medium)
     let raw = try raw.map { try RawFormat(parsing: $0) }
     // All that can be wrong is found before anything is made.
     let (server, isKnown) = try shelf.rehearse(title.published(content, nil, tariff))

@@ -35,7 +35,6 @@ struct FeeCommand: ParsableCommand {
       }
       return
     }
-    if prices.medium != nil { throw ValidationError("--medium does not go with a home server") }
     try prices.checkComplete()
   }
 

@@ -7,6 +7,7 @@ import _TestSupport
     "cs-order",
     "cs-publish",
     "ds-deliver",
+    "hs-store",
     "ledger-enroll",
     "ledger-pay",
     "ledger-report",

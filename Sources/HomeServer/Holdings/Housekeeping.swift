@@ -29,8 +29,10 @@ package struct Housekeeping {
     }
   }
 
-  /// Ends what has expired, finishes what was interrupted, writes the entries that are missing, and
-  /// removes what killed processes have left. What is in use is left for the next time.
+  /// Ends what has expired and whatever else was left undone.
+  ///
+  /// Interrupted ends are finished, entries that are missing are written, and what killed processes
+  /// have left is removed. What is in use is left for the next time.
   ///
   /// - Returns: what is wrong with single holdings.
   /// - Throws: what stops it altogether.
