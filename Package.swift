@@ -395,6 +395,14 @@ let package = Package(
       ],
       swiftSettings: optimized),
     .testTarget(
+      name: "HomeServingTests",
+      dependencies: [
+        "CommandLineSupport", "HomeServer", "HomeServing", "Ledger", "_TestSupport", "cs-order",
+        "cs-publish", "ds-deliver", "hs-store", "ledger-enroll", "ledger-verify", "wm-detect",
+        "wm-keygen",
+      ],
+      exclude: ["browser", "hostile"], swiftSettings: optimized),
+    .testTarget(
       name: "DetectionTests",
       dependencies: [
         "AudioMark", "MarkKeys", "_TestSupport", "wm-keygen", "wm-embed", "wm-detect",

@@ -2,7 +2,7 @@ import HomeServer
 
 /// What a request's path names. Paths are compared with what there is; none of them reaches the file
 /// system.
-enum RequestPath: Equatable {
+package enum RequestPath: Equatable {
   /// The folder of a token without the slash at its end.
   case bare
   case page, script, style, status
@@ -16,7 +16,7 @@ enum RequestPath: Equatable {
   ///
   /// - Parameter path: as it stands in the request, without query.
   /// - Returns: the token and what is named under it; nil for what nobody ever named so.
-  static func parse(_ path: Substring) -> (token: Substring, path: RequestPath)? {
+  package static func parse(_ path: Substring) -> (token: Substring, path: RequestPath)? {
     guard path.utf8.count <= 128, path.first == "/" else { return nil }
     let parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
     guard let token = parts.first, (1...3).contains(parts.count) else { return nil }

@@ -1,13 +1,13 @@
 /// What clients of the server are held to.
 package struct ServingLimits: Sendable {
   /// Requests a second of one address, in the long run.
-  package var requestRate = 50.0
+  package var requestRate: Double
   /// Requests of one address at once.
-  package var requestBurst = 500.0
+  package var requestBurst: Double
   /// Requests a second of one address that may have a wrong token, in the long run.
-  package var strangerRate = 0.5
+  package var strangerRate: Double
   /// Such requests at once.
-  package var strangerBurst = 30.0
+  package var strangerBurst: Double
   /// Connections at a time.
   package var connections = 1024
   /// Connections of one address at a time.
@@ -19,5 +19,11 @@ package struct ServingLimits: Sendable {
   /// The most header fields of a request.
   package var headerFields = 64
 
-  package init() {}
+  /// - Parameter rate: requests a second of one address in the long run; the other rates follow it.
+  package init(rate: Double) {
+    requestRate = rate
+    requestBurst = 10 * rate
+    strangerRate = rate / 100
+    strangerBurst = max(rate * 0.6, 10)
+  }
 }

@@ -68,9 +68,7 @@ struct ServeCommand: ParsableCommand {
     let store = ServedStore(
       try home.folder.home, log, patience: Int64(readAhead + 2) * 1000)
     store.look(now: monotonicMilliseconds())
-    var limits = ServingLimits()
-    limits.requestRate = Double(rate)
-    limits.requestBurst = Double(rate) * 10
+    let limits = ServingLimits(rate: Double(rate))
     let server = PlayerServer(
       store, host: host, port: port, readAhead: Int64(readAhead), limits: limits,
       clock: systemClock, diagnostics: home.diagnostics)
