@@ -131,6 +131,8 @@ bench: all
 	Benchmarks/splice/measure $(release)
 	Benchmarks/delivery/measure $(release)
 	Benchmarks/delivery/kills $(release)
+	Benchmarks/home/play $(release)
+	Benchmarks/home/serve $(release)
 
 robustness: all
 	@tools/install-packages build test measure

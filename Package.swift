@@ -41,7 +41,15 @@ let package = Package(
     .executable(name: "ledger-report", targets: ["ledger-report"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // Without Foundation proper and without the reading of configurations.
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
   ],
   targets: [
     // The C libraries, one module each: an executable loads only those it depends on.
@@ -54,10 +62,10 @@ let package = Package(
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
     // Calls that Swift cannot make itself: signal handlers and GNU-only functions.
-    .target(name: "CSystem"),
+    .target(name: "CSystemCalls"),
 
     .target(
-      name: "CommandLineSupport", dependencies: ["CSystem", argumentParser],
+      name: "CommandLineSupport", dependencies: ["CSystemCalls", argumentParser],
       swiftSettings: strict),
     .target(
       name: "AudioStreams", dependencies: ["CommandLineSupport", "CSndfile"],
@@ -78,12 +86,12 @@ let package = Package(
     .target(
       name: "Ledger",
       dependencies: [
-        "CommandLineSupport", "CSQLite", "CSodium", "CSystem", "MarkKeys", "Signing", "Trade",
+        "CommandLineSupport", "CSQLite", "CSodium", "CSystemCalls", "MarkKeys", "Signing", "Trade",
         "TransparencyLog",
       ],
       swiftSettings: optimized),
     .target(
-      name: "Tracing",
+      name: "LeakTracing",
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkCode",
         "MarkKeys", "Masters", "Signing", "Trade", "TransparencyLog",
@@ -92,14 +100,15 @@ let package = Package(
     .target(
       name: "Distribution",
       dependencies: [
-        "AudioStreams", "CSystem", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys",
-        "Masters", "Resampling", "Signing", "Trade", "TransparencyLog",
+        "AudioStreams", "CSystemCalls", "CommandLineSupport", "FingerprintCode", "Ledger",
+        "MarkKeys", "Masters", "Resampling", "Signing", "Trade", "TransparencyLog",
       ],
       swiftSettings: optimized),
     .target(
       name: "HomeServer",
       dependencies: [
-        "CSodium", "CSystem", "CommandLineSupport", "Distribution", "Ledger", "MarkKeys", "Signing",
+        "AudioStreams", "CSodium", "CSystemCalls", "CommandLineSupport", "Distribution", "Ledger",
+        "MarkKeys", "Signing",
         "Trade",
       ],
       swiftSettings: optimized),
@@ -133,6 +142,23 @@ let package = Package(
       ],
       swiftSettings: optimized),
 
+    // What a home server shows players on the network: HTTP, apart from the store itself.
+    .target(
+      name: "HomeServing",
+      dependencies: [
+        "AudioStreams", "CFLAC", "CSodium", "CommandLineSupport", "Distribution", "HomeServer",
+        "Ledger",
+        "Signing", "Trade", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: optimized),
+
     .executableTarget(
       name: "wm-embed",
       dependencies: [
@@ -144,7 +170,7 @@ let package = Package(
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "FingerprintCode",
         "Ledger",
-        "LedgerCommandSupport", "MarkKeys", "Masters", "Signing", "Tracing", "Trade",
+        "LedgerCommandSupport", "MarkKeys", "Masters", "Signing", "LeakTracing", "Trade",
         "TransparencyLog", argumentParser,
       ],
       swiftSettings: strict),
@@ -155,7 +181,7 @@ let package = Package(
       name: "measure-tracing",
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys",
-        "Masters", "Tracing",
+        "Masters", "LeakTracing",
       ],
       path: "Benchmarks/measure-tracing", swiftSettings: strict),
     .executableTarget(
@@ -193,7 +219,8 @@ let package = Package(
     .executableTarget(
       name: "hs-store",
       dependencies: [
-        "CommandLineSupport", "Distribution", "HomeServer", "Ledger", "LedgerCommandSupport",
+        "CSystemCalls", "CommandLineSupport", "Distribution", "HomeServer", "HomeServing", "Ledger",
+        "LedgerCommandSupport",
         "Signing", "Trade", argumentParser,
       ],
       swiftSettings: strict),
@@ -238,7 +265,7 @@ let package = Package(
       name: "_ledger-append",
       dependencies: ["CommandLineSupport", "Ledger", "LedgerCommandSupport", argumentParser],
       swiftSettings: strict),
-    .target(name: "_TestSupport", dependencies: ["CSystem"], swiftSettings: optimized),
+    .target(name: "_TestSupport", dependencies: ["CSystemCalls"], swiftSettings: optimized),
     .testTarget(
       name: "CommandLineSupportTests",
       dependencies: [
@@ -325,7 +352,7 @@ let package = Package(
     .testTarget(
       name: "TracingTests",
       dependencies: [
-        "AudioMark", "FingerprintCode", "Ledger", "MarkCode", "MarkKeys", "Signing", "Tracing",
+        "AudioMark", "FingerprintCode", "Ledger", "MarkCode", "MarkKeys", "Signing", "LeakTracing",
         "Trade",
         "_TestSupport",
       ],
@@ -372,6 +399,14 @@ let package = Package(
         "wm-keygen",
       ],
       swiftSettings: optimized),
+    .testTarget(
+      name: "HomeServingTests",
+      dependencies: [
+        "CommandLineSupport", "HomeServer", "HomeServing", "Ledger", "_TestSupport", "cs-order",
+        "cs-publish", "ds-deliver", "hs-store", "ledger-enroll", "ledger-verify", "wm-detect",
+        "wm-keygen",
+      ],
+      exclude: ["browser", "hostile"], swiftSettings: optimized),
     .testTarget(
       name: "DetectionTests",
       dependencies: [

@@ -1,9 +1,9 @@
 import AudioMark
 import Glibc
+import LeakTracing
 import Ledger
 import MarkKeys
 import Masters
-import Tracing
 
 /// How often somebody is accused who had nothing to do with a leak.
 struct InnocentTrials {

@@ -3,10 +3,10 @@ import AudioStreams
 import CommandLineSupport
 import FingerprintCode
 import Glibc
+import LeakTracing
 import Ledger
 import MarkKeys
 import Masters
-import Tracing
 
 /// Makes masters and copies of them, and traces leaks among very many made-up deliveries.
 ///

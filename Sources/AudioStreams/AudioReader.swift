@@ -14,6 +14,9 @@ package final class AudioReader {
   }
 
   private let backend: Backend
+  /// The number of frames as the header has it, which is not always true, such as in MP3; nil where
+  /// nothing is said.
+  package let announcedFrameCount: Int?
   /// What messages call the input.
   package let name: String
   /// Rate, channels, container and encoding.
@@ -27,8 +30,17 @@ package final class AudioReader {
   ///   - path: a file, or `-` for standard input.
   ///   - raw: for samples without header, what they are; nil for all else.
   /// - Throws: `SystemError`, or an `AudioError` that says why it is no audio we take.
-  package init(path: String, raw: RawFormat? = nil) throws {
-    let source = try ByteSource(path: path)
+  package convenience init(path: String, raw: RawFormat? = nil) throws {
+    try self.init(ByteSource(path: path), raw: raw)
+  }
+
+  /// Opens an input that stands at its first byte.
+  ///
+  /// - Parameters:
+  ///   - source: the bytes.
+  ///   - raw: for samples without header, what they are; nil for all else.
+  /// - Throws: as the other one.
+  package init(_ source: ByteSource, raw: RawFormat? = nil) throws {
     name = source.name
     let first = try source.bytes(12)
     if first.isEmpty { throw AudioError.empty(name) }
@@ -39,6 +51,7 @@ package final class AudioReader {
         backend = .wave(reader)
         format = reader.format
         frameCount = reader.frameCount
+        announcedFrameCount = reader.frameCount
         return
       }
       guard source.seek(to: 0) else {
@@ -49,6 +62,7 @@ package final class AudioReader {
     backend = .sndfile(reader)
     format = reader.format
     frameCount = reader.frameCount
+    announcedFrameCount = reader.announcedFrameCount
   }
 
   /// Tags and foreign chunks; complete when the last frame has been read.
@@ -95,6 +109,18 @@ package final class AudioReader {
     switch backend {
     case .wave(let reader): try reader.read(into: samples, decode)
     case .sndfile(let reader): try reader.read(into: samples)
+    }
+  }
+
+  /// Moves to a frame of an input that can be read at any place, whose number of frames is known or
+  /// which libsndfile can move in.
+  ///
+  /// - Parameter frame: the frame that is read next, from 0; behind the last one nothing is read.
+  /// - Throws: `SystemError`, or `AudioError.damaged` when it cannot be reached.
+  package func seek(toFrame frame: Int) throws {
+    switch backend {
+    case .wave(let reader): try reader.seek(toFrame: frame)
+    case .sndfile(let reader): try reader.seek(toFrame: frame)
     }
   }
 }

@@ -1,7 +1,8 @@
 package import CommandLineSupport
 import Glibc
 
-/// The bytes of an input from where it stood, with a way back to the first ones on pipes.
+/// The bytes of an input from where it stood, with a way back to the first ones on pipes, or bytes
+/// that are held in another way and can be read at any place.
 ///
 /// A pipe is remembered up to 256 KiB; as long as no more has been read, any position in it can be
 /// returned to. That is enough for detection and for libsndfile's parsing of headers.
@@ -16,8 +17,12 @@ package final class ByteSource {
   /// The position, counted from where the input stood at the beginning.
   package private(set) var position: Int64 = 0
 
-  private let file: FileDescriptor
-  private let start: Int64
+  private enum Input {
+    case file(FileDescriptor, start: Int64)
+    case held((Int64, UnsafeMutableRawBufferPointer) throws -> Int)
+  }
+
+  private let input: Input
   private var window: [UInt8] = []
   private var received: Int64 = 0
 
@@ -30,20 +35,43 @@ package final class ByteSource {
   }
 
   package init(_ file: FileDescriptor) throws {
-    self.file = file
     name = file.name
     let status = try file.status()
     if status.isRegular, let position = file.position {
-      start = position
+      input = .file(file, start: position)
       length = max(status.size - position, 0)
     } else {
-      start = 0
+      input = .file(file, start: 0)
       length = nil
     }
   }
 
+  /// Takes bytes that are held somewhere.
+  ///
+  /// - Parameters:
+  ///   - name: what messages call them.
+  ///   - length: how many there are.
+  ///   - read: reads those at a place, until the buffer is full or there are no more, and returns
+  ///     how many they are.
+  package init(
+    name: String, length: Int64,
+    read: @escaping (Int64, UnsafeMutableRawBufferPointer) throws -> Int
+  ) {
+    self.name = name
+    self.length = length
+    input = .held(read)
+  }
+
   /// Reads until the buffer is full or the input ends.
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let file: FileDescriptor
+    switch input {
+    case .held(let read):
+      let count = try read(position, buffer)
+      position += Int64(count)
+      return count
+    case .file(let some, _): file = some
+    }
     if isSeekable {
       let count = try file.read(into: buffer)
       position += Int64(count)
@@ -89,7 +117,9 @@ package final class ByteSource {
     if target == position { return true }
     if target < 0 { return false }
     if isSeekable {
-      guard (try? file.seek(to: start + target)) != nil else { return false }
+      if case .file(let file, let start) = input {
+        guard (try? file.seek(to: start + target)) != nil else { return false }
+      }
       position = target
       return true
     }

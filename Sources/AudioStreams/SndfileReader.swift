@@ -1,9 +1,11 @@
 import CSndfile
+import Glibc
 
 /// Reads through libsndfile what is no plain WAVE.
 final class SndfileReader {
   let format: AudioFormat
   let frameCount: Int?
+  let announcedFrameCount: Int?
   let metadata: AudioMetadata
   private(set) var warnings: [String] = []
   private(set) var isTruncated = false
@@ -39,7 +41,8 @@ final class SndfileReader {
     // MP3 headers promise what decoders do not always give, and pipes may have unfinished headers.
     let isCounted = source.isSeekable && format.container != .mp3
     let frames = Int(info.frames)
-    frameCount = isCounted && frames < 1 << 40 && frames != 0x3FFF_FFFF ? frames : nil
+    announcedFrameCount = frames > 0 && frames < 1 << 40 && frames != 0x3FFF_FFFF ? frames : nil
+    frameCount = isCounted ? announcedFrameCount ?? (frames == 0 ? 0 : nil) : nil
     try format.check(name: name)
     if frameCount == 0 { throw AudioError.noSamples(name) }
   }
@@ -54,6 +57,15 @@ final class SndfileReader {
   /// Reads interleaved frames; fewer than fit only at the end, then 0.
   func read(into samples: UnsafeMutableBufferPointer<Double>) throws -> Int {
     try read(samples) { base, count in sf_readf_double(handle, base, count) }
+  }
+
+  /// Moves to a frame.
+  func seek(toFrame frame: Int) throws {
+    let target = sf_count_t(min(max(frame, 0), frameCount ?? .max))
+    let place = sf_seek(handle, target, CInt(SEEK_SET))
+    if let failure = input.failure { throw failure }
+    guard place == target else { throw AudioError.damaged(name, SndfileFormat.reason(handle)) }
+    framesRead = Int(place)
   }
 
   private func read<Sample>(

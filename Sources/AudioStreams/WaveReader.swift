@@ -15,6 +15,8 @@ final class WaveReader {
   /// The frames in the staging buffer that have not been asked for yet.
   private var staged = 0..<0
   private let announced: Int64?
+  /// Where the samples begin.
+  private let first: Int64
   /// The bytes of samples still to come; at most what was announced.
   private var remaining: Int64
   private var framesRead = 0
@@ -23,6 +25,7 @@ final class WaveReader {
   /// Takes a source that stands behind the header.
   init(_ source: ByteSource, _ header: WaveHeader) throws {
     self.source = source
+    first = source.position
     format = header.format
     let frame = Int64(format.frameByteCount)
     announced = header.dataByteCount
@@ -73,6 +76,19 @@ final class WaveReader {
       done += frames
     }
     return done
+  }
+
+  /// Moves to a frame.
+  func seek(toFrame frame: Int) throws {
+    let size = Int64(format.frameByteCount)
+    let frame = min(max(frame, 0), frameCount ?? .max / Int(size))
+    guard source.seek(to: first + Int64(frame) * size) else {
+      throw AudioError.damaged(source.name, "no place of it can be returned to")
+    }
+    staged = 0..<0
+    isAtEnd = frame == frameCount
+    remaining = (announced ?? .max) - Int64(frame) * size
+    framesRead = frame
   }
 
   private func refill() throws {

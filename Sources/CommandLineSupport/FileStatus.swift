@@ -29,6 +29,8 @@ package struct FileStatus: Sendable {
 
   /// Whether it is an ordinary file.
   package var isRegular: Bool { mode & S_IFMT == S_IFREG }
+  /// Whether it is a pipe with or without a name.
+  package var isFIFO: Bool { mode & S_IFMT == S_IFIFO }
   /// Whether it is a folder.
   package var isFolder: Bool { mode & S_IFMT == S_IFDIR }
   /// The permission bits, as in chmod(2).

@@ -1,4 +1,4 @@
-import CSystem
+import CSystemCalls
 import Glibc
 
 /// The output of a tool: standard output, or a file that appears whole or not at all.

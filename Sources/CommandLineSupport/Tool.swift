@@ -1,5 +1,5 @@
 package import ArgumentParser
-import CSystem
+import CSystemCalls
 import Glibc
 
 /// A command of the suite: a parsable command with the suite's exit status and error texts.

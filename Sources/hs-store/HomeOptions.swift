@@ -44,4 +44,12 @@ struct HomeOptions: ParsableArguments {
     return try HomeBooks(
       folder.home, writing.file.appending(), author, lockMilliseconds: writing.lockMilliseconds)
   }
+
+  /// Where listening is recorded.
+  ///
+  /// - Throws: what is wrong with the key or the ledger's name.
+  func viewingLog() throws -> ViewingLog {
+    ViewingLog(
+      try writing.file, try writing.author(diagnostics), lockMilliseconds: writing.lockMilliseconds)
+  }
 }

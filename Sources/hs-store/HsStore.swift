@@ -12,7 +12,9 @@ import CommandLineSupport
       """,
     version: suiteVersion,
     subcommands: [
-      PutCommand.self, ListCommand.self, SendCommand.self, FinishCommand.self, CollectCommand.self,
+      PutCommand.self, PlayCommand.self, ServeCommand.self, ListCommand.self, SendCommand.self,
+      FinishCommand.self,
+      CollectCommand.self,
       FeeCommand.self,
     ])
 }

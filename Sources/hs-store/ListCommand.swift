@@ -83,6 +83,7 @@ struct ListCommand: ParsableCommand {
         ("since", .string("\(holding.since)")), ("expires", .string("\(ordered.expires)")),
         ("days", .integer(days)), ("seconds", .integer(totals.seconds)),
         ("views", .integer(totals.views)), ("items", .array(items)),
+        ("path", text((try? ServingToken(holding)).map { "/\($0.text)/" })),
       ])
     }
   }

@@ -2,10 +2,10 @@ import AudioMark
 import CommandLineSupport
 import Distribution
 import Glibc
+import LeakTracing
 import Ledger
 import MarkKeys
 import Masters
-import Tracing
 import Trade
 import TransparencyLog
 

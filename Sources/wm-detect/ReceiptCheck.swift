@@ -4,11 +4,11 @@ import AudioStreams
 import CommandLineSupport
 import Distribution
 import Glibc
+import LeakTracing
 import Ledger
 import LedgerCommandSupport
 import MarkKeys
 import Signing
-import Tracing
 import Trade
 import TransparencyLog
 

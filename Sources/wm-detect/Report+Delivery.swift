@@ -2,10 +2,10 @@ import AudioMark
 import CommandLineSupport
 import FingerprintCode
 import Glibc
+import LeakTracing
 import Ledger
 import MarkKeys
 import Signing
-import Tracing
 import Trade
 import TransparencyLog
 

@@ -1,9 +1,9 @@
 import Glibc
+import LeakTracing
 import Ledger
 import MarkKeys
 import Signing
 import Testing
-import Tracing
 import Trade
 import _TestSupport
 

@@ -1,9 +1,9 @@
 import AudioMark
 import Glibc
+import LeakTracing
 import MarkCode
 import MarkKeys
 import Testing
-import Tracing
 import _TestSupport
 
 @Suite struct IdentityRankingTests {

@@ -1,7 +1,7 @@
 import AudioMark
 import MarkKeys
 import Testing
-import Tracing
+import LeakTracing
 import _TestSupport
 
 /// Readings beside the recording itself.

@@ -1,8 +1,8 @@
 import AudioMark
+import LeakTracing
 import Ledger
 import MarkKeys
 import Testing
-import Tracing
 
 @Suite struct LeakTracerTests {
   private static let copies = [1234, 4321, 77].map { (serial: $0, samples: MarkedCopies.copy($0)) }

@@ -1,8 +1,8 @@
 import AudioMark
 import FingerprintCode
+import LeakTracing
 import Ledger
 import MarkKeys
-import Tracing
 import _TestSupport
 
 /// A title of 46 s and copies of it, as samples of two channels at 44.1 kHz.

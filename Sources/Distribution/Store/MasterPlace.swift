@@ -1,4 +1,4 @@
-import CSystem
+import CSystemCalls
 import CommandLineSupport
 import Glibc
 package import Ledger

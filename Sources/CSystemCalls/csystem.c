@@ -11,9 +11,11 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -345,6 +347,38 @@ int cs_lock_place(int descriptor, long place) {
   int result;
   while ((result = fcntl(descriptor, F_OFD_SETLKW, &range)) != 0 && errno == EINTR) continue;
   return result;
+}
+
+int cs_ending_signals(void) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGHUP);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  signal(SIGPIPE, SIG_IGN);
+  if (pthread_sigmask(SIG_BLOCK, &set, NULL) != 0) return -1;
+  return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static int keys_terminal = -1;
+static struct termios keys_before;
+
+void cs_keys_end(void) {
+  if (keys_terminal < 0) return;
+  tcsetattr(keys_terminal, TCSANOW, &keys_before);
+  keys_terminal = -1;
+}
+
+int cs_keys_begin(int terminal) {
+  if (tcgetattr(terminal, &keys_before) != 0) return -1;
+  struct termios keys = keys_before;
+  keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+  keys.c_cc[VMIN] = 1;
+  keys.c_cc[VTIME] = 0;
+  if (tcsetattr(terminal, TCSANOW, &keys) != 0) return -1;
+  if (keys_terminal < 0) atexit(cs_keys_end);
+  keys_terminal = terminal;
+  return 0;
 }
 
 long cs_pipe_unread(int descriptor) {

@@ -72,5 +72,15 @@ int cs_exchange(const char *one, const char *other);
 // with the descriptor. Returns 0, or -1 with errno set.
 int cs_lock_place(int descriptor, long place);
 
+// Holds back SIGHUP, SIGINT and SIGTERM and ignores SIGPIPE, in this thread and those it starts.
+// Returns a descriptor that can be read when one of the three has come, or -1 with errno set.
+int cs_ending_signals(void);
+
+// Lets a terminal give single keys without showing them. Returns 0, or -1 with errno set.
+int cs_keys_begin(int terminal);
+
+// Puts the terminal back as it was; also done when the process exits.
+void cs_keys_end(void);
+
 // How many bytes of a pipe were written and not read; 0 when the descriptor is no pipe.
 long cs_pipe_unread(int descriptor);

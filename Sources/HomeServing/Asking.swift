@@ -1,0 +1,129 @@
+import HTTPTypes
+import HomeServer
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+
+/// A request as far as answers depend on it.
+struct Asking: Sendable {
+  let isHead: Bool
+  let now: Int64
+  /// What tells the player from others: its session, else its address and name.
+  let player: String
+  /// What it says about itself.
+  let report: CMCD?
+
+  private let rangeHeader: String?
+  private let ifRange: String?
+  private let ifNoneMatch: String?
+
+  init(request: Request, client: String, query: String?, now: Int64) {
+    self.now = now
+    isHead = request.method == .head
+    let headers = request.headers
+    rangeHeader = headers[.range]
+    ifRange = headers[.ifRange]
+    ifNoneMatch = headers[.ifNoneMatch]
+    let fields = ["CMCD-Session", "CMCD-Request", "CMCD-Object", "CMCD-Status"]
+      .compactMap { HTTPField.Name($0).flatMap { headers[$0] } }
+    let text = ([query].compactMap(\.self) + fields).joined(separator: ",")
+    let report = text.isEmpty ? nil : CMCD(String(text.prefix(2048)))
+    self.report = report
+    player =
+      report?.session.map { "sid \($0)" }
+      ?? "\(client) \(headers[.userAgent]?.prefix(200) ?? "")"
+  }
+
+  /// Which part of a body is wanted.
+  func range(_ length: Int64, tag: String) -> ByteRange {
+    // Only if it is still the same; a date never is, since none is given.
+    if let ifRange, ifRange != tag { return .whole }
+    return ByteRange(rangeHeader, length: length)
+  }
+
+  /// Whether the client has this body already.
+  func hasTag(_ tag: String) -> Bool {
+    guard let ifNoneMatch else { return false }
+    return ifNoneMatch.split(separator: ",").contains { part in
+      let text = part.trimming(" \t")
+      return text == "*" || text == tag || text == "W/\(tag)"
+    }
+  }
+
+  /// The header fields that all answers with a body have.
+  func headers(_ type: String, tag: String? = nil) -> HTTPFields {
+    var headers: HTTPFields = [
+      .contentType: type, .cacheControl: "private, no-store", .xContentTypeOptions: "nosniff",
+      .contentSecurityPolicy: PlayerPage.policy,
+    ]
+    for (name, value) in [
+      ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Resource-Policy", "same-origin"),
+    ] {
+      if let name = HTTPField.Name(name) { headers[name] = value }
+    }
+    if let tag {
+      headers[.acceptRanges] = "bytes"
+      headers[.eTag] = tag
+    }
+    return headers
+  }
+
+  /// An answer with a text.
+  func entity(_ text: String, _ type: String) -> Response {
+    var headers = headers(type)
+    headers[.contentLength] = "\(text.utf8.count)"
+    if isHead { return Response(status: .ok, headers: headers) }
+    return Response(
+      status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+
+  /// An answer with bytes, or the part of them that is wanted.
+  ///
+  /// - Parameters:
+  ///   - bytes: all of them.
+  ///   - type: the media type.
+  ///   - tag: the entity tag; nil where parts cannot be had.
+  ///   - turn: waits until the part may be sent, and returns what is done when it was.
+  func entity(
+    _ bytes: [UInt8], _ type: String, tag: String? = nil,
+    turn: (@Sendable (Range<Int>) async -> @Sendable () -> Void)? = nil
+  ) -> Response {
+    var headers = headers(type, tag: tag)
+    var part = bytes.indices
+    var status = HTTPResponse.Status.ok
+    if let tag {
+      if hasTag(tag) { return Response(status: .notModified, headers: headers) }
+      switch range(Int64(bytes.count), tag: tag) {
+      case .whole: break
+      case .part(let some):
+        part = Int(some.lowerBound)..<Int(some.upperBound)
+        status = .partialContent
+        headers[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(bytes.count)"
+      case .unsatisfiable:
+        headers[.contentRange] = "bytes */\(bytes.count)"
+        headers[.contentLength] = "0"
+        return Response(status: .rangeNotSatisfiable, headers: headers)
+      }
+    }
+    headers[.contentLength] = "\(part.count)"
+    if isHead { return Response(status: status, headers: headers) }
+    let buffer = ByteBuffer(bytes: bytes[part])
+    return Response(
+      status: status, headers: headers,
+      body: ResponseBody(contentLength: part.count) { [part] writer in
+        let done = await turn?(part)
+        try await writer.write(buffer)
+        try await writer.finish(nil)
+        done?()
+      })
+  }
+}
+
+extension Substring {
+  /// Without characters of a set at both ends.
+  fileprivate func trimming(_ set: String) -> Substring {
+    var text = drop { set.contains($0) }
+    while let last = text.last, set.contains(last) { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,98 @@
+import AudioStreams
+package import HomeServer
+
+/// A copy as an HLS stream (RFC 8216): a playlist, a header, and segments of some seconds that are
+/// made when they are asked for.
+package struct HLSStream {
+  private let item: ServedItem
+  private let layout: FragmentedMP4
+
+  /// Samples in a segment: about six seconds, whole blocks.
+  package var segmentFrames: Int {
+    layout.blockFrames * (item.format.sampleRate * 6 / layout.blockFrames)
+  }
+
+  /// - Parameter item: the copy.
+  package init(_ item: ServedItem) {
+    self.item = item
+    let bits = min(item.format.encoding.nearest(in: .flac).integerBits ?? 16, 24)
+    layout = FragmentedMP4(
+      sampleRate: item.format.sampleRate, channelCount: item.format.channelCount,
+      bits: max(bits, 16), blockFrames: 4096)
+  }
+
+  /// How many segments there are.
+  package var segmentCount: Int { (item.frameCount + segmentFrames - 1) / segmentFrames }
+
+  /// The time that a segment holds, in milliseconds.
+  package func milliseconds(of segment: Int) -> Range<Int64> {
+    let rate = Int64(item.format.sampleRate)
+    let start = Int64(segment * segmentFrames) * 1000 / rate
+    return start..<Int64(min((segment + 1) * segmentFrames, item.frameCount)) * 1000 / rate
+  }
+
+  /// The playlist.
+  package var playlist: String {
+    func seconds(_ frames: Int) -> String {
+      let millionths = frames * 1_000_000 / item.format.sampleRate
+      let part = String(millionths % 1_000_000)
+      return "\(millionths / 1_000_000)." + String(repeating: "0", count: 6 - part.utf8.count)
+        + part
+    }
+    let folder = "\(item.number + 1)"
+    var text = """
+      #EXTM3U
+      #EXT-X-VERSION:7
+      #EXT-X-TARGETDURATION:\(segmentFrames / item.format.sampleRate + 1)
+      #EXT-X-PLAYLIST-TYPE:VOD
+      #EXT-X-INDEPENDENT-SEGMENTS
+      #EXT-X-MAP:URI="\(folder)/init.mp4"
+
+      """
+    for number in 0..<segmentCount {
+      let frames = min(segmentFrames, item.frameCount - number * segmentFrames)
+      text += "#EXTINF:\(seconds(frames)),\n\(folder)/\(number).m4s\n"
+    }
+    return text + "#EXT-X-ENDLIST\n"
+  }
+
+  /// The header of all segments.
+  package var header: [UInt8] { layout.header() }
+
+  /// A segment.
+  ///
+  /// - Parameter number: which one, from 0.
+  /// - Returns: its bytes, always the same ones.
+  /// - Throws: `HoldingFault`, `SystemError` or `AudioError`.
+  package func segment(_ number: Int) throws -> [UInt8] {
+    let reader = try item.audio()
+    let start = number * segmentFrames
+    try reader.seek(toFrame: start)
+    let encoder = try SegmentEncoder(layout, name: item.name)
+    let channels = layout.channelCount
+    let block = layout.blockFrames
+    let samples = UnsafeMutableBufferPointer<Double>.allocate(capacity: block * channels)
+    let integers = UnsafeMutableBufferPointer<Int32>.allocate(capacity: block * channels)
+    defer {
+      samples.deallocate()
+      integers.deallocate()
+    }
+    let scale = Double(1 << (layout.bits - 1))
+    var left = min(segmentFrames, item.frameCount - start)
+    while left > 0 {
+      let wanted = UnsafeMutableBufferPointer(rebasing: samples[..<(min(block, left) * channels)])
+      let count = try reader.read(into: wanted)
+      if count == 0 { break }
+      for index in 0..<count * channels {
+        let value = (samples[index] * scale).rounded(.toNearestOrEven)
+        integers[index] = Int32(min(max(value, -scale), scale - 1))
+      }
+      try encoder.append(
+        UnsafeBufferPointer(rebasing: integers[..<(count * channels)]), channelCount: channels,
+        name: item.name)
+      left -= count
+    }
+    try encoder.finish(name: item.name)
+    return layout.segment(number, start: start, frames: encoder.bytes, sizes: encoder.sizes)
+  }
+}
