@@ -21,12 +21,21 @@ struct ListCommand: ParsableCommand {
 
   func run() throws {
     let now = systemClock()
+    let store = try folder.home
     var text = ""
-    for holding in try folder.home.holdings() {
-      let row = try Row(holding, now)
-      text += (json ? row.json.compact : row.line) + "\n"
+    var isGood = true
+    for name in try store.holdingNames() {
+      do {
+        guard let holding = try store.holding(named: name) else { continue }
+        let row = try Row(holding, now)
+        text += (json ? row.json.compact : row.line) + "\n"
+      } catch let error as any ExplainedError {
+        Diagnostics(tool: HsStore.name).error(error.description, hint: error.hint)
+        isGood = false
+      }
     }
     try StandardOutput().write(text)
+    if !isGood { throw ExitCode(2) }
   }
 
   /// What is said of a holding.

@@ -110,9 +110,11 @@ final class HomeShell {
     return result.errors
   }
 
-  /// All files of the stores with their sizes, without locks.
+  /// All files of the stores with their sizes, without locks and ends that are only prepared.
   func listing() throws -> String {
-    try run("find house house-2 -type f ! -name '.*.lock' -printf '%p %s\\n' | sort").text
+    try run(
+      "find house house-2 -type f ! -name '.*.lock' ! -name ending.next -printf '%p %s\\n' | sort"
+    ).text
   }
 
   /// Who writes as one of the servers, with a clock that stands still.

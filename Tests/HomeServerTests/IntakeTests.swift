@@ -114,6 +114,12 @@ import _TestSupport
     #expect(errors.contains("no space left on device"), "\(errors)")
     #expect(try shell.run("mount -o remount,size=16m \(store)").status == 0)
     try shell.expectSuccess("hs put p.tar; hs send o1 -o song.wav")
+    // A full store keeps nobody from his copy, nor from paying.
+    try shell.expectSuccess("parcel o3 --content t1 | hs put")
+    let filled = try shell.run("head -c 16m /dev/zero > house/filler; hs send o3 -o song.wav")
+    #expect(filled.status == 0, "\(filled.errors)")
+    #expect(try shell.kinds(of: "o3") == sentKinds)
+    try shell.expectSuccess("rm house/filler")
     // A full disk at the other end: nothing is erased, nothing billed.
     try shell.expectSuccess("parcel o2 --content t1 | hs put")
     let before = try shell.listing()
@@ -121,6 +127,37 @@ import _TestSupport
     #expect(full.status == 2 && full.errors.contains("no space left"), "\(full.errors)")
     #expect(try shell.listing() == before)
     #expect(try shell.kinds(of: "o2").last == "stored")
+  }
+
+  @Test func anyNameOfAnOrderIsAFolder() throws {
+    let shell = try HomeShell()
+    let names = ["web/2", "../x", ".", "a.lock", "a", String(repeating: "/", count: 100)]
+    for name in names {
+      try shell.expectSuccess("parcel \(name) --content t1 > p.tar; hs put p.tar; hs gc")
+    }
+    #expect(try shell.run("hs list | cut -f 1 | sort").text.split(separator: "\n").count == 6)
+    let folders = try shell.run("ls -A house/holdings; ls -A house").text
+    for name in ["web%2F2\n", "%2E.%2Fx\n", "%2E\n", "a.lock\n", "~"] {
+      #expect(folders.contains(name), "\(folders)")
+    }
+    #expect(folders.hasSuffix("\nholdings\n"), "\(folders)")
+    for name in names { try shell.expectSuccess("hs send \(name) > song.wav") }
+    #expect(try shell.run("ls -A house/holdings").text.isEmpty)
+  }
+
+  @Test func aDamagedHoldingHidesNoOther() throws {
+    let shell = try HomeShell()
+    try shell.expectSuccess(
+      "for o in o1 o2 o3; do parcel $o --expires 2d --content t1 | hs put; done; : > house/holdings/o2/manifest.json"
+    )
+    let listed = try shell.run("hs list | cut -f 1")
+    #expect(listed.status == 2 && listed.text == "o1\no3\n")
+    #expect(listed.errors.contains("manifest.json' was changed since it was stored"))
+    let collected = try shell.run("hs gc")
+    #expect(collected.status == 2 && collected.errors == listed.errors, "\(collected.errors)")
+    let faults = try Housekeeping(shell.books(at: "2090-01-01T00:00:00Z")).collect()
+    #expect(faults.count == 1)
+    #expect(try shell.kinds(of: "o3").suffix(2) == ["deleted", "reported"])
   }
 
   @Test func whatIsGoneOrExpiredIsNotStored() throws {

@@ -33,7 +33,8 @@ package struct HandOver {
       guard holding.order.ordered.use == .purchase else {
         throw HoldingFault.forViewing(order, holding.order.ordered.use)
       }
-      try books.recordStored(holding)
+      let bytes = holding.items.reduce(0) { $0 + $1.bytes }
+      try books.prepareEnd(holding, .handedOver, bytes: bytes)
       return Work(holding: holding, lock: lock)
     } catch HoldingFault.notHeld {
       lock.remove()
@@ -76,8 +77,8 @@ package struct HandOver {
   /// - Parameter work: the holding.
   /// - Throws: as `HomeBooks.end`.
   package func finish(_ work: Work) throws {
-    let bytes = work.holding.items.reduce(0) { $0 + $1.bytes }
-    try books.end(work.holding, .handedOver, bytes: bytes)
+    try work.holding.commitEnd()
+    try books.finishEnd(work.holding)
     work.lock.remove()
   }
 }

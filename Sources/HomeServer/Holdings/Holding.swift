@@ -47,6 +47,8 @@ package struct Holding: Sendable {
   static let keyName = "key"
   /// The file that says how the holding ended.
   static let endingName = "ending.json"
+  /// The file that will become that.
+  static let nextEndingName = "ending.next"
   /// The file of a sealed copy.
   static func sealedName(_ number: Int) -> String { "\(number + 1).sealed" }
 
@@ -79,6 +81,23 @@ package struct Holding: Sendable {
     return try HeldFile(
       .reading(path + "/" + Self.sealedName(number)),
       Seal(secret, parcel: identity, number: number, byteCount: items[number].bytes))
+  }
+
+  /// Reads every byte of all copies.
+  ///
+  /// - Throws: `HoldingFault.damaged` when anything was changed, or `SystemError`.
+  package func verify() throws {
+    var buffer = [UInt8](repeating: 0, count: Seal.chunkSize)
+    for number in items.indices {
+      let file: HeldFile
+      do { file = try open(number) } catch let error as SystemError where error.code == ENOENT {
+        throw HoldingFault.damaged(path + "/" + Self.sealedName(number))
+      }
+      var place: Int64 = 0
+      while place < file.byteCount {
+        place += Int64(try buffer.withUnsafeMutableBytes { try file.read(at: place, into: $0) })
+      }
+    }
   }
 
   private static func bytes(_ path: String, limit: Int) throws -> [UInt8] {

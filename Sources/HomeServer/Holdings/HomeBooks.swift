@@ -65,44 +65,67 @@ package final class HomeBooks {
     return (entry?.event.body as? Deleted)?.cause
   }
 
+  /// Whether the ledger says that a viewing is over.
+  func isViewed(_ order: Handle) throws -> Bool {
+    try log.facts.entry(DeliveryIdentifiers(order: order).entry(.viewed))?.event.body is Viewed
+  }
+
   /// Ends a holding that is held, or finishes its end.
   ///
-  /// The steps are: the ending on the disk; `handed-over`, if it was; the key and the copies erased;
-  /// all other entries in one append; the rest removed. Whoever is stopped on the way is followed by
-  /// whoever calls this next, with the same entries. The caller has the holding's lock.
+  /// The caller has the holding's lock.
   ///
   /// - Parameters:
   ///   - holding: which one.
   ///   - cause: why; what an interrupted end says counts more.
-  ///   - bytes: how many bytes the user was given.
-  /// - Throws: `HoldingFault`, `SystemError`, or as `LedgerLog.append`.
-  package func end(_ holding: Holding, _ cause: DeletionCause, bytes: Int64 = 0) throws {
-    let here = try here()
-    let ending = try holding.ending() ?? ending(holding, cause, bytes: bytes, here)
-    let records = EndingRecords(holding, ending, here: here)
+  /// - Throws: `HoldingFault`, `IntakeFault.noAdministrator`, `SystemError`, or as
+  ///   `LedgerLog.append`.
+  package func end(_ holding: Holding, _ cause: DeletionCause) throws {
+    if try holding.ending() == nil {
+      try prepareEnd(holding, cause)
+      try holding.commitEnd()
+    }
+    try finishEnd(holding)
+  }
+
+  /// Works out how a holding is about to end, and puts that on the disk.
+  ///
+  /// - Parameters:
+  ///   - holding: which one.
+  ///   - cause: why.
+  ///   - bytes: how many bytes the user is given.
+  /// - Throws: as `end`.
+  func prepareEnd(_ holding: Holding, _ cause: DeletionCause, bytes: Int64 = 0) throws {
+    let stored = try recordStored(holding)
+    let expires = holding.order.ordered.expires
+    let now = author.clock()
+    // Nobody pays for the time until a late cron job.
+    let time = max(stored, cause == .handedOver ? now : min(now, expires))
+    let fee = try store.fee()
+    if fee != nil, try here().administrator == nil {
+      throw IntakeFault.noAdministrator(author.name)
+    }
+    let totals = try ViewingMeter(holding).totals
+    let isUnseen = totals.views == 0 && totals.seconds == 0
+    try holding.prepareEnd(
+      Ending(
+        cause: cause == .viewed && isUnseen && now > expires ? .expired : cause, time: time,
+        bytes: bytes, days: PriceUnit.days(from: stored, until: time), totals: totals, fee: fee))
+  }
+
+  /// Does what is left of an end.
+  ///
+  /// The steps are: `handed-over`, if it was; the key and the copies erased; all other entries in one
+  /// append; the rest removed. Whoever is stopped on the way is followed by whoever calls this next,
+  /// with the same entries.
+  ///
+  /// - Parameter holding: which one; its ending is on the disk.
+  /// - Throws: as `end`.
+  func finishEnd(_ holding: Holding) throws {
+    guard let ending = try holding.ending() else { return }
+    let records = EndingRecords(holding, ending, here: try here())
     try append(records.before())
     try holding.erase()
     try append(records.after())
     try holding.remove()
-  }
-
-  private func ending(
-    _ holding: Holding, _ cause: DeletionCause, bytes: Int64, _ here: Facts.Party
-  ) throws -> Ending {
-    let stored = try recordStored(holding)
-    let expires = holding.order.ordered.expires
-    // Nobody pays for the time until a late cron job.
-    let time = max(stored, min(author.clock(), cause == .handedOver ? .last : expires))
-    let fee = try store.fee()
-    if fee != nil, here.administrator == nil { throw IntakeFault.noAdministrator(author.name) }
-    let totals = try ViewingMeter(holding).totals
-    let isUnseen = cause == .viewed && totals.views == 0 && totals.seconds == 0
-    let isOver = author.clock() > expires
-    let ending = Ending(
-      cause: isUnseen && isOver ? .expired : cause, time: time, bytes: bytes,
-      days: try PriceUnit.days(from: stored, until: time), totals: totals, fee: fee)
-    try holding.end(ending)
-    // What others have watched until then counts; what comes later is refused.
-    return ending
   }
 }

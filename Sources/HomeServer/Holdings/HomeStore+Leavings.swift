@@ -22,6 +22,16 @@ extension HomeStore {
   /// - Throws: `SystemError`.
   func removeLeavings(of order: Handle) throws { try removeLeavings(named: Self.name(order)) }
 
+  /// Erases and removes what is at the place of an order, whatever it is; the caller has its lock.
+  ///
+  /// - Throws: `SystemError`.
+  func discard(_ order: Handle) throws {
+    let path = folder(of: order)
+    let aside = Self.erasedPath(of: path)
+    if rename(path, aside) != 0 { throw SystemError("cannot remove", path) }
+    try remove(aside.split(separator: "/").last.map(String.init) ?? "")
+  }
+
   private func removeLeavings(named name: String) throws {
     for entry in try FlatFolder.names(in: folder) {
       guard let found = Self.holding(entry), found.name == name, !found.isLock else { continue }

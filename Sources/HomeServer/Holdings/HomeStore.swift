@@ -62,15 +62,17 @@ package struct HomeStore: Sendable {
   /// The names of the folders of holdings.
   ///
   /// - Throws: `SystemError`.
-  func holdingNames() throws -> [String] {
+  package func holdingNames() throws -> [String] {
     guard FileStatus(path: folder) != nil else { return [] }
     return try FlatFolder.names(in: folder).filter { !$0.hasPrefix(".") }
   }
 
   /// The holding in a folder; nil when there is none.
   ///
+  /// - Parameter name: the name of the folder.
+  /// - Returns: the holding.
   /// - Throws: `SystemError`, or what is wrong with the holding.
-  func holding(named name: String) throws -> Holding? {
+  package func holding(named name: String) throws -> Holding? {
     let path = folder + "/" + name
     do { return try Holding(path, in: self) } catch let error as SystemError
       where error.code == ENOENT && FileStatus(path: path) == nil

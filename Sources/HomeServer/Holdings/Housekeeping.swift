@@ -24,7 +24,7 @@ package struct Housekeeping {
     } catch HoldingFault.notHeld {
       lock.remove()
       // Done before: what is asked for is the case.
-      if try books.deletion(of: order) == .viewed { return }
+      if try books.isViewed(order) { return }
       throw HoldingFault.notHeld(order)
     }
   }

@@ -58,15 +58,17 @@ struct ParcelCheck {
 
   /// The delivery server vouches for the prices here, not the content server whose they are.
   private func check(_ item: Order.Item) throws {
-    var price: Bool?
+    var ids: [Handle] = []
     try facts.visit(Term(.order, "\(ordered.order)"), kinds: [.ordered]) { id, event in
-      guard event.body as? Ordered == ordered, let entry = try facts.entry(id) else { return }
-      let title = try facts.title(item.content, before: entry.index)
-      price =
-        title?.tariff.currency == item.currency && title?.tariff.taxRate == item.taxRate
-        && title?.tariff.prices[ordered.use] == item.price
+      if event.body as? Ordered == ordered { ids.append(id) }
     }
-    if price != true { throw IntakeFault.otherPrice(ordered.order, item.content) }
+    let isPrice = try ids.contains { id in
+      guard let entry = try facts.entry(id) else { return false }
+      let tariff = try facts.title(item.content, before: entry.index)?.tariff
+      return tariff?.currency == item.currency && tariff?.taxRate == item.taxRate
+        && tariff?.prices[ordered.use] == item.price
+    }
+    if !isPrice { throw IntakeFault.otherPrice(ordered.order, item.content) }
   }
 
   /// Checks that the delivery server has said, after its last byte, that it delivered these copies.

@@ -39,7 +39,7 @@ package struct ParcelIntake {
     try ParcelCheck(reader.line, reader.parcel, books.log.facts, here: books.here())
   }
 
-  /// The holding of the same parcel, if it is here; the rest of the stream is passed over.
+  /// The holding of the same parcel, if it is here and whole; the rest of the stream is passed over.
   private func held(_ reader: ParcelReader) throws -> Holding? {
     let order = reader.parcel.order.ordered
     let stored = try books.log.facts.entry(
@@ -53,11 +53,20 @@ package struct ParcelIntake {
       }
       return nil
     }
-    let holding = try books.store.holding(order.order)
-    guard holding.identity == reader.identity else { throw IntakeFault.otherParcel(order.order) }
-    guard holding.isHeld else { throw HoldingFault.ended(order.order) }
-    try reader.unpack { _, _ in { _ in } }
-    return holding
+    do {
+      let holding = try books.store.holding(order.order)
+      guard holding.identity == reader.identity else {
+        throw IntakeFault.otherParcel(order.order)
+      }
+      guard holding.isHeld else { throw HoldingFault.ended(order.order) }
+      try holding.verify()
+      try reader.unpack { _, _ in { _ in } }
+      return holding
+    } catch HoldingFault.damaged where stored != nil {
+      // What comes is what the ledger says was stored.
+      try books.store.discard(order.order)
+      return nil
+    }
   }
 
   private func receive(_ reader: ParcelReader) throws -> Holding {
@@ -66,7 +75,6 @@ package struct ParcelIntake {
     try books.store.removeLeavings(of: order)
     let folder = try OutputFolder(path)
     let key = Secret.random()
-    try HoldingKey.write(key, to: folder.create(Holding.keyName, isSecret: true))
     try reader.unpack { item, number in
       let file = try folder.create(Holding.sealedName(number), isSecret: true)
       let writer = SealedWriter(
@@ -77,6 +85,10 @@ package struct ParcelIntake {
     try check(reader).checkDelivered()
     try write(reader.line.bytes, to: folder.create(Holding.manifestName))
     try write(Array("\(books.author.clock())".utf8), to: folder.create(Holding.sinceName))
+    let reserve = try folder.create(Holding.nextEndingName, isSecret: true)
+    try Holding.reserve.withUnsafeBytes { try reserve.write($0) }
+    // Last, so that the key of what is not stored was never on the disk.
+    try HoldingKey.write(key, to: folder.create(Holding.keyName, isSecret: true))
     try folder.finish()
     return try books.store.holding(order)
   }
