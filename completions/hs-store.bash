@@ -173,13 +173,13 @@ _hs-store() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    put|list|send|finish|gc|fee|help)
+    put|play|serve|list|send|finish|gc|fee|help)
         # Offer subcommand argument completions
         "_hs-store_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'put list send finish gc fee help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'put play serve list send finish gc fee help' -- "${cur}"))
         ;;
     esac
 }
@@ -193,6 +193,84 @@ _hs-store_put() {
 
     # Offer option value completions
     case "${prev}" in
+    '--store')
+        return
+        ;;
+    '--ledger')
+        return
+        ;;
+    '--as')
+        return
+        ;;
+    '--signing-key')
+        return
+        ;;
+    '--lock-timeout')
+        return
+        ;;
+    esac
+}
+
+_hs-store_play() {
+    repeating_flags=()
+    non_repeating_flags=(--raw --real-time --allow-network-fs --quiet -q --verbose -v --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--item --from --rate --control --status --store --ledger --as --signing-key --lock-timeout)
+    __hs-store_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--item')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--control')
+        return
+        ;;
+    '--status')
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    '--ledger')
+        return
+        ;;
+    '--as')
+        return
+        ;;
+    '--signing-key')
+        return
+        ;;
+    '--lock-timeout')
+        return
+        ;;
+    esac
+}
+
+_hs-store_serve() {
+    repeating_flags=()
+    non_repeating_flags=(--print-urls --allow-network-fs --quiet -q --verbose -v --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--listen --read-ahead --rate --store --ledger --as --signing-key --lock-timeout)
+    __hs-store_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--listen')
+        return
+        ;;
+    '--read-ahead')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
     '--store')
         return
         ;;

@@ -50,6 +50,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     let address = context.channel.remoteAddress?.ipAddress ?? ""
     context.channel.setOption(.socketOption(.so_sndbuf), value: Self.socketBytes)
       .whenFailure { _ in }
+    // A piece can be decrypted while the one before is on its way.
+    context.channel.setOption(
+      .writeBufferWaterMark, value: .init(low: 64 * 1024, high: 192 * 1024)
+    ).whenFailure { _ in }
     if counts.add(address, limit: limit) {
       client = address
     } else {

@@ -11,7 +11,7 @@ package struct ServingLimits: Sendable {
   /// Connections at a time.
   package var connections = 1024
   /// Connections of one address at a time.
-  package var connectionsOfClient = 256
+  package var connectionsOfClient = 512
   /// How long a connection may be without a whole request, in seconds.
   package var idleSeconds: Int64 = 20
   /// The most bytes of all header fields of a request.

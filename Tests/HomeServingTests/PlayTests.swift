@@ -27,7 +27,7 @@ import _TestSupport
       """
       put o1 minute wav
       mkfifo control
-      hs play o1 --real-time --control control --status 3 --raw 3> answers > /dev/null & player=$!
+      in_place play o1 --real-time --control control --status 3 --raw 3> answers > /dev/null & player=$!
       say() { for line; do echo "$line" > control; sleep 0.4; done; }
       say status 'seek 0:20' 'ff 5' 'rew 10' pause status play 'rate 2' nonsense stop status play quit
       wait $player
@@ -35,10 +35,12 @@ import _TestSupport
       cat house/holdings/o1/position
       """)
     let lines = said.text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
-    #expect(lines.dropLast().map { $0[1] } == [
-      "playing", "playing", "playing", "playing", "paused", "paused", "playing", "playing", "",
-      "stopped", "stopped", "playing", "playing",
-    ].map { $0 })
+    #expect(
+      lines.dropLast().map { $0[1] }
+        == [
+          "playing", "playing", "playing", "playing", "paused", "paused", "playing", "playing", "null",
+          "stopped", "stopped", "playing", "playing",
+        ].map { $0 })
     let places = lines.map { Double($0.count > 2 ? $0[2] : "") ?? -1 }
     #expect(places[1] == 20 && places[2] > 25 && places[2] < 26.5, "\(places)")
     #expect(places[3] > 15 && places[3] < 18 && places[4] == places[5], "\(places)")
@@ -84,9 +86,9 @@ import _TestSupport
     try shell.expectSuccess(
       """
       put o1 minute wav
-      hs play --raw --real-time o1 > /dev/null & player=$!
+      in_place play --raw --real-time o1 > /dev/null & player=$!
       sleep 2.2
-      kill $(pgrep -P $player hs-store || echo $player)
+      kill $player
       wait $player
       """)
     let first = try shell.counted("o1").seconds
@@ -95,9 +97,7 @@ import _TestSupport
     try shell.expectSuccess(
       """
       for i in 1 2 3; do
-        SUKASHI_AS=home SUKASHI_SIGNING_KEY=home.key SUKASHI_STORE=house \
-          \(try BuiltTools.path("hs-store")) play --raw --real-time --from $(( i * 20 )) o1 \
-          > /dev/null & player=$!
+        in_place play --raw --real-time --from $(( i * 20 )) o1 > /dev/null & player=$!
         sleep 7
         kill -9 $player
         wait $player 2> /dev/null || true
@@ -147,7 +147,7 @@ import _TestSupport
     let result = try shell.run(
       """
       put o1 minute wav
-      hs play --raw --real-time o1 > /dev/null & player=$!
+      in_place play --raw --real-time o1 > /dev/null & player=$!
       sleep 1
       hs finish o1
       wait $player; echo $?

@@ -17,7 +17,7 @@ import Testing
     "seek 1e3", "rate 0", "rate 5", "rate nan", "rate -1", "seek 99999999999", "play now",
   ])
   func nonsense(_ text: String) {
-    #expect(throws: PlayerCommandFault(line: text)) { try PlayerCommand(text) }
+    #expect(throws: PlayerCommandFault.self) { try PlayerCommand(text) }
   }
 
   @Test func keys() {

@@ -99,7 +99,7 @@ import _TestSupport
         # VLC does not run as root.
         chmod 755 . && mkdir vlc && chmod 777 vlc
         as_user=
-        [ $(id -u) != 0 ] || as_user='setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=vlc'
+        [ $(id -u) != 0 ] || as_user='setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=$PWD/vlc'
         for name in flac m3u8; do
           rm -f vlc/v.wav
           $as_user cvlc -q --no-video --play-and-exit \

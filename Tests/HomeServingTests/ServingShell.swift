@@ -43,6 +43,11 @@ final class ServingShell {
       cs() {
         SUKASHI_AS=cs SUKASHI_SIGNING_KEY=cs.key SUKASHI_STORE=catalogue SUKASHI_KEY=studio.key "$@"
       }
+      # For the background, where $! then is the tool.
+      in_place() {
+        exec env SUKASHI_AS=home SUKASHI_SIGNING_KEY=home.key SUKASHI_STORE=house \
+          \#(try BuiltTools.path("hs-store")) "$@"
+      }
       hs() { SUKASHI_AS=home SUKASHI_SIGNING_KEY=home.key SUKASHI_STORE=house hs-store "$@"; }
       # put ORDER USE FORMAT: an order is delivered and stored.
       put() {
@@ -52,12 +57,11 @@ final class ServingShell {
         tar xOf $1.parcel --wildcards '*.*[!n]' > $1.copy
       }
       serving() {
-        SUKASHI_AS=home SUKASHI_SIGNING_KEY=home.key SUKASHI_STORE=house \
-          \#(try BuiltTools.path("hs-store")) serve --listen 127.0.0.1:0 --print-urls "$@" \
-          > urls 2> serve.log &
+        rm -f urls
+        in_place serve --listen 127.0.0.1:0 --print-urls "$@" > urls 2> serve.log &
         server=$!
-        trap 'kill -9 $server 2> /dev/null' EXIT
-        for i in {1..100}; do [ -s urls ] && return; sleep 0.05; done
+        trap 'kill -9 $server 2> /dev/null || true' EXIT
+        for i in {1..200}; do [ -s urls ] && return; sleep 0.05; done
         cat serve.log >&2
         return 1
       }
