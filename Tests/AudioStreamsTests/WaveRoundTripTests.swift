@@ -79,15 +79,15 @@ import _TestSupport
   /// The header of a 5 GiB stream, of which only the start is written and read.
   @Test func moreThanFourGibibytesBecomeRF64() throws {
     let frames = 5 << 28
-    let output = folder.path("large.wav")
+    let output = try FileDescriptor.unnamed()
     let format = AudioFormat(sampleRate: 48000, channelCount: 2, container: .wav, encoding: .int16)
-    let file = try OutputFile(output, contents: .binary)
-    let writer = try AudioWriter(to: file, format: format, frameCount: frames)
+    let writer = try AudioWriter(to: OutputFile(output), format: format, frameCount: frames)
     var samples = [Float](repeating: 0.5, count: 140_000)
     try samples.withUnsafeBufferPointer { try writer.write($0) }
-    // Not finished: the temporary file has the header of the whole and the first 256 KiB.
-    let name = try #require(folder.entries.first)
-    let bytes = try folder.read(name)
+    // Not finished: the file has the header of the whole and the first 256 KiB.
+    var bytes = [UInt8](repeating: 0, count: 1 << 20)
+    bytes.removeLast(
+      bytes.count - (try bytes.withUnsafeMutableBytes { try output.read(into: $0, at: 0) }))
     #expect(bytes.starts(with: Array("RF64".utf8) + [255, 255, 255, 255] + Array("WAVEds64".utf8)))
     #expect(Array(bytes[28..<36]) == WaveBytes.number(frames * 4, 8))
     #expect(Array(bytes[36..<44]) == WaveBytes.number(frames, 8))

@@ -6,7 +6,7 @@ import _TestSupport
   let folder = TemporaryFolder()
 
   @Test(
-    arguments: ["write", "pwrite64", "fsync", "fchmod", "rename", "read"],
+    arguments: ["write", "pwrite64", "fsync", "fchmod", "linkat", "rename", "read"],
     [("wav", "--uncounted"), ("flac", "")])
   func everyFaultLeavesAllOrNothing(_ call: String, _ kind: (String, String)) throws {
     let tool = try BuiltTools.path("_audio-copy")

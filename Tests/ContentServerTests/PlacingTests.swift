@@ -104,7 +104,7 @@ import _TestSupport
     try shell.publish("c")
     try shell.expectSuccess("cp l l.before")
     var killed = 0
-    for call in ["write", "fsync", "rename", "mkdir", "fchmod", "fdatasync"] {
+    for call in ["write", "fsync", "linkat", "rename", "mkdir", "fchmod", "fdatasync"] {
       for when in [1, 3, 8] {
         try shell.expectSuccess("rm -rf one l l.index; cp l.before l")
         let result = try shell.run(

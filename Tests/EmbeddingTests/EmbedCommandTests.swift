@@ -166,8 +166,8 @@ import _TestSupport
       exec 9< <(sleep 20)
       "$(type wm-embed | grep -o '/[^ ]*wm-embed')" --key key --message $M --remark \
         --raw 44100,2,int16 -o out.wav pipe & tool=$!
-      for i in $(seq 50); do ls -A | grep -q '^[.]out' && break; sleep 0.1; done
-      ls -A | grep -c '^[.]out'
+      for i in $(seq 50); do ls -l /proc/$tool/fd | grep -q deleted && break; sleep 0.1; done
+      ls -l /proc/$tool/fd | grep -c deleted
       kill -TERM $tool; wait $tool; echo $?
       kill $feeder; ls -A | grep out
       """)
@@ -175,7 +175,7 @@ import _TestSupport
   }
 
   /// One system call after the other fails, until a run has no fault: all is left or nothing.
-  @Test(arguments: ["write", "fsync", "rename", "read"])
+  @Test(arguments: ["write", "fsync", "linkat", "rename", "read"])
   func everyFaultLeavesAllOrNothing(_ call: String) throws {
     let tool = try BuiltTools.path("wm-embed")
     let result = try run(
