@@ -38,7 +38,8 @@ import _TestSupport
     #expect(
       lines.dropLast().map { $0[1] }
         == [
-          "playing", "playing", "playing", "playing", "paused", "paused", "playing", "playing", "null",
+          "playing", "playing", "playing", "playing", "paused", "paused", "playing", "playing",
+          "null",
           "stopped", "stopped", "playing", "playing",
         ].map { $0 })
     let places = lines.map { Double($0.count > 2 ? $0[2] : "") ?? -1 }

@@ -45,6 +45,7 @@ package final class PlayerInputs {
   ///   - wantsToWrite: whether room in it is news.
   ///   - milliseconds: how long at most.
   ///   - rate: the speed now.
+  /// - Returns: what came; nothing when the time was over.
   /// - Throws: `SystemError`.
   func wait(
     output: CInt, wantsToWrite: Bool, milliseconds: CInt, rate: Double
