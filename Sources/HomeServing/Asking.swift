@@ -84,6 +84,7 @@ struct Asking: Sendable {
   ///   - type: the media type.
   ///   - tag: the entity tag; nil where parts cannot be had.
   ///   - turn: waits until the part may be sent, and returns what is done when it was.
+  /// - Returns: the answer.
   func entity(
     _ bytes: [UInt8], _ type: String, tag: String? = nil,
     turn: (@Sendable (Range<Int>) async -> @Sendable () -> Void)? = nil

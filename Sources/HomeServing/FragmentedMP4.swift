@@ -141,6 +141,7 @@ struct FragmentedMP4 {
   ///   - start: its first sample in the title.
   ///   - frames: its FLAC frames, one behind the other.
   ///   - sizes: their bytes and samples.
+  /// - Returns: the boxes `moof` and `mdat`.
   func segment(
     _ number: Int, start: Int, frames: [UInt8], sizes: [(bytes: Int, samples: Int)]
   ) -> [UInt8] {

@@ -33,8 +33,9 @@ package struct HLSStream {
 
   /// The playlist.
   package var playlist: String {
-    func seconds(_ frames: Int) -> String {
-      let millionths = frames * 1_000_000 / item.format.sampleRate
+    // Differences of places, so that all of them together are the length of the title.
+    func millionths(_ frame: Int) -> Int { frame * 1_000_000 / item.format.sampleRate }
+    func seconds(_ millionths: Int) -> String {
       let part = String(millionths % 1_000_000)
       return "\(millionths / 1_000_000)." + String(repeating: "0", count: 6 - part.utf8.count)
         + part
@@ -50,8 +51,9 @@ package struct HLSStream {
 
       """
     for number in 0..<segmentCount {
-      let frames = min(segmentFrames, item.frameCount - number * segmentFrames)
-      text += "#EXTINF:\(seconds(frames)),\n\(folder)/\(number).m4s\n"
+      let start = number * segmentFrames
+      let end = min(start + segmentFrames, item.frameCount)
+      text += "#EXTINF:\(seconds(millionths(end) - millionths(start))),\n\(folder)/\(number).m4s\n"
     }
     return text + "#EXT-X-ENDLIST\n"
   }

@@ -98,7 +98,7 @@ extension PlayerPage {
     for (const name of ['timeupdate', 'play', 'pause', 'seeked', 'loadedmetadata']) {
       audio.addEventListener(name, show);
     }
-    for (const name of ['play', 'pause', 'ratechange']) audio.addEventListener(name, report);
+    for (const name of ['play', 'pause', 'seeked', 'ratechange']) audio.addEventListener(name, report);
     audio.addEventListener('error', () => {
       if (audio.src) byId('trouble').textContent = 'Cannot play this title.';
     });

@@ -10,6 +10,7 @@ enum PlayerPage {
   /// The page.
   ///
   /// - Parameter items: the copies, in their order.
+  /// - Returns: HTML.
   static func html(_ items: [ServedItem]) -> String {
     var titles = ""
     for item in items {

@@ -41,6 +41,7 @@ final class PlayerResponder: Sendable {
   /// - Parameters:
   ///   - request: the request; a body is not read.
   ///   - client: the address it came from.
+  /// - Returns: the answer.
   func respond(to request: Request, from client: String) -> Response {
     let now = monotonicMilliseconds()
     guard requests.take(client, now: now), strangers.hasAny(client, now: now) else {

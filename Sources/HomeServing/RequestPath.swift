@@ -1,6 +1,8 @@
 import HomeServer
 
-/// What a request's path names. Paths are compared with what there is; none of them reaches the file
+/// What a request's path names.
+///
+/// Paths are compared with what there is; none of them reaches the file
 /// system.
 package enum RequestPath: Equatable {
   /// The folder of a token without the slash at its end.

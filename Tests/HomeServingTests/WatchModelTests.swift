@@ -105,9 +105,13 @@ import _TestSupport
     #expect(heard(&model, 10_000) == [0..<10_000])
     #expect(heard(&model, 18_000) == [])
     #expect(heard(&model, 19_000) == [10_000..<11_000])
-    // It has less: it has heard more than time says.
+    // It has less: it has moved forward within what it has, and what lies between is not heard.
     model.reported(CMCD(buffer: 30_000, rate: 1), now: 19_000)
-    #expect(heard(&model, 19_001) == [11_000..<30_001])
+    #expect(heard(&model, 20_000) == [30_000..<31_000])
+    // Small differences mean nothing.
+    model.reported(CMCD(buffer: 28_500, rate: 1), now: 20_000)
+    model.reported(CMCD(buffer: 30_000, rate: 1), now: 20_000)
+    #expect(heard(&model, 21_000) == [31_000..<32_000])
   }
 
   /// Never more than time has passed, and nothing that was not delivered.

@@ -122,6 +122,7 @@ package final class Player {
       let isWriting = state == .playing && clock.milliseconds == 0
       let news = try inputs.wait(
         output: output.descriptor, wantsToWrite: isWriting, milliseconds: waiting, rate: speed.rate)
+      if news.isEnding { isQuitting = true }
       for command in news.commands { try obey(command) }
       if news.isClosed { throw SystemError("cannot write", "standard output", code: EPIPE) }
       if news.canWrite, state == .playing, !isQuitting { try writePiece() }

@@ -30,6 +30,8 @@ package final class PlayerInputs {
   /// What came.
   struct News {
     var commands: [Result<PlayerCommand, PlayerCommandFault>] = []
+    /// Whether a signal wants the player to end.
+    var isEnding = false
     /// Whether the output can be written to.
     var canWrite = false
     /// Whether nobody reads the output any more.
@@ -43,6 +45,7 @@ package final class PlayerInputs {
   ///   - wantsToWrite: whether room in it is news.
   ///   - milliseconds: how long at most.
   ///   - rate: the speed now.
+  /// - Returns: what came; nothing when the time was over.
   /// - Throws: `SystemError`.
   func wait(
     output: CInt, wantsToWrite: Bool, milliseconds: CInt, rate: Double
@@ -60,7 +63,7 @@ package final class PlayerInputs {
     }
     news.canWrite = places[0].revents & Int16(POLLOUT) != 0
     news.isClosed = places[0].revents & Int16(POLLERR) != 0
-    if places[1].revents != 0 { news.commands.append(.success(.quit)) }
+    news.isEnding = places[1].revents != 0
     if places[2].revents != 0, let control {
       let bytes = try control.readAvailable(4096)
       if bytes.isEmpty {

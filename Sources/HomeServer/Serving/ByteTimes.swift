@@ -16,8 +16,7 @@ package struct ByteTimes: Sendable, Equatable {
     left.points.elementsEqual(right.points) { $0 == $1 }
   }
 
-  /// - Parameters:
-  ///   - points: places and times.
+  /// - Parameter points: places and times.
   init(points: [(byte: Int64, milliseconds: Int64)]) { self.points = points }
 
   /// Looks into a copy.

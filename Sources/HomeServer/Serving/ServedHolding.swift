@@ -152,6 +152,7 @@ package final class ServedHolding: Sendable {
   /// What was viewed and what that costs so far, for people and the page.
   ///
   /// - Parameter time: the time, for what is paid by the day.
+  /// - Returns: both.
   /// - Throws: `TariffError` or `MoneyError`.
   package func status(at time: UTCTime) throws -> ServedStatus {
     try ServedStatus(holding, meter.totals, days: meter.daysHeld(at: time))
@@ -167,6 +168,7 @@ extension ServedHolding {
   /// What tells the bytes of a copy from all others: a part of their hash.
   ///
   /// - Parameter number: which copy, from 0.
+  /// - Returns: 32 hexadecimal digits.
   package func tag(_ number: Int) -> String {
     Hexadecimal.text(Array(holding.items[number].hash.bytes.prefix(16)))
   }

@@ -66,12 +66,12 @@ struct ServedListener {
       }
       place = (part.item, part.milliseconds.upperBound)
     }
-    if let moved { happening.actions.append(moved) }
-    happening.heard = heard
     if hasBegun, model.isPaused != wasPaused {
       wasPaused = model.isPaused
       happening.actions.append((wasPaused ? .pause : .start, place?.milliseconds ?? 0))
     }
+    if let moved { happening.actions.append(moved) }
+    happening.heard = heard
     return happening
   }
 

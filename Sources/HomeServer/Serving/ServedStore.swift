@@ -49,6 +49,7 @@ package final class ServedStore: Sendable {
   /// - Parameters:
   ///   - token: what came in the request.
   ///   - now: the time in milliseconds.
+  /// - Returns: what is served, or that it was.
   package func answer(_ token: some StringProtocol, now: Int64) -> Answer {
     let token = String(token)
     guard token.utf8.count == ServingToken.length else { return .unknown }

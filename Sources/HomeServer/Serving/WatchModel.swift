@@ -16,6 +16,21 @@ package struct WatchModel: Sendable {
     var ahead: Int64 = 0
     /// Where the delivered stretch ends.
     var end: Int64
+
+    /// Takes time out at the front that is not heard.
+    mutating func skip(_ milliseconds: Int64) {
+      var left = milliseconds
+      while left > 0, let part = parts.first {
+        let count = min(left, part.upperBound - part.lowerBound)
+        left -= count
+        ahead -= count
+        if count == part.upperBound - part.lowerBound {
+          parts.removeFirst()
+        } else {
+          parts[0] = part.lowerBound + count..<part.upperBound
+        }
+      }
+    }
   }
 
   /// How long time goes on without a sign of life, in milliseconds.
@@ -33,6 +48,8 @@ package struct WatchModel: Sendable {
   private static let mostQueues = 16
   /// How long time goes on when the player has broken off, in milliseconds.
   private static let grace: Int64 = 5000
+  /// How much the queue and what a player states may differ without meaning, in milliseconds.
+  private static let tolerance: Int64 = 1500
   /// How far apart two requests may be and still be one stretch, in milliseconds.
   private static let nearness: Int64 = 2000
   /// What was heard and not asked for yet.
@@ -113,10 +130,13 @@ package struct WatchModel: Sendable {
   package mutating func reported(_ report: CMCD, now: Int64) {
     sign(now)
     if let rate = report.rate { self.rate = rate }
-    guard let buffer = report.buffer, let queue = queues.last else { return }
-    if buffer < queue.ahead, rate > 0 {
-      credit += Double(queue.ahead - buffer)
-    } else if buffer > queue.ahead {
+    guard let buffer = report.buffer, var queue = queues.last else { return }
+    if buffer < queue.ahead - Self.tolerance {
+      // It has moved forward within what it has.
+      queue.skip(queue.ahead - buffer)
+      queues[queues.count - 1] = queue
+    } else if buffer > queue.ahead + Self.tolerance {
+      // It stood still, or has moved back.
       credit = min(credit, Double(queue.ahead - buffer))
     }
   }
@@ -147,12 +167,7 @@ package struct WatchModel: Sendable {
       let count = min(Int64(credit), part.upperBound - part.lowerBound)
       heard.append((queue.item, part.lowerBound..<part.lowerBound + count))
       credit -= Double(count)
-      queue.ahead -= count
-      if count == part.upperBound - part.lowerBound {
-        queue.parts.removeFirst()
-      } else {
-        queue.parts[0] = part.lowerBound + count..<part.upperBound
-      }
+      queue.skip(count)
       queues[queues.count - 1] = queue
     }
     // Who waits for more hears nothing meanwhile.
