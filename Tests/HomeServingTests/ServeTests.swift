@@ -109,6 +109,8 @@ import _TestSupport
       kill $other; wait $other
       later=$(awk '$1 == "o2" { print $2 }' urls.2)
       later=$root${later#http://*/}
+      # The folder is looked into once a second.
+      for i in {1..40}; do [ $(code $later) = 200 ] && break; sleep 0.1; done
       [ $(code $later) = 200 ]
       [ $(code $u) = 200 ]
       hs finish o1
