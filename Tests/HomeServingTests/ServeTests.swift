@@ -109,8 +109,9 @@ import _TestSupport
       kill $other; wait $other
       later=$(awk '$1 == "o2" { print $2 }' urls.2)
       later=$root${later#http://*/}
-      [ $(code $later) = 200 ]
-      [ $(code $u) = 200 ]
+      # The folder is looked into once a second.
+      for i in {1..30}; do [ $(code $later) = 200 ] && break; sleep 0.1; done
+      [ $(code $later) = 200 ] && [ $(code $u) = 200 ]
       hs finish o1
       [ $(code $u) = 410 ] && [ $(code ${u}1.flac) = 410 ] && [ $(code $later) = 200 ]
       served
