@@ -52,7 +52,9 @@ import _TestSupport
       try "as home house strace -f -qq -o trace"
       + " -e trace=CALLS -e inject=CALLS:error=EIO:when=WHEN \(BuiltTools.path("hs-store")) "
     var failed = 0
-    for call in ["write", "pwrite64", "fsync", "fdatasync", "linkat", "rename", "unlink", "pread64"] {
+    for call in [
+      "write", "pwrite64", "fsync", "fdatasync", "linkat", "rename", "unlink", "pread64",
+    ] {
       for when in [1, 2, 3, 4, 6, 8, 11, 15] {
         try shell.expectSuccess(
           "rm -rf house l.index* song.wav; cp l.before l; cp -r house.before house")

@@ -123,8 +123,7 @@ import _TestSupport
     #expect(said.text.contains("Cost so far: 11 JPY (by the minute)"), "\(said.text)")
     let actions = try shell.events(Viewing.self, of: "o1").map(\.action)
     #expect(actions.first == .start && actions.last == .stop, "\(actions)")
-    // Where the browser has fetched ahead, going forward asks the server for nothing.
-    #expect(actions.contains(.pause), "\(actions)")
+    // What is between depends on how far the browser has fetched ahead.
     let counted = try shell.counted("o1")
     #expect((1...15).contains(counted.seconds) && counted.views == 1, "\(counted)")
   }

@@ -1,7 +1,7 @@
 import AudioMark
+import LeakTracing
 import MarkKeys
 import Testing
-import LeakTracing
 import _TestSupport
 
 /// Readings beside the recording itself.

@@ -17,7 +17,36 @@ package struct WatchModel: Sendable {
     /// Where the delivered stretch ends.
     var end: Int64
 
-    /// Takes time out at the front that is not heard.
+    /// All that was delivered of the stretch.
+    private(set) var delivered = MediaIntervals()
+
+    init(item: Int, end: Int64) {
+      self.item = item
+      self.end = end
+    }
+
+    /// Puts a part at the end.
+    mutating func append(_ part: Range<Int64>) {
+      if let last = parts.last, last.upperBound == part.lowerBound {
+        parts[parts.count - 1] = last.lowerBound..<part.upperBound
+      } else {
+        parts.append(part)
+      }
+      ahead += part.upperBound - part.lowerBound
+      end = part.upperBound
+      delivered.insert(part)
+    }
+
+    /// Goes on from another place of what was delivered.
+    mutating func restart(from place: Int64) {
+      parts = delivered.ranges.compactMap { part in
+        let start = max(part.lowerBound, place)
+        return start < part.upperBound ? start..<part.upperBound : nil
+      }
+      ahead = parts.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
+    }
+
+    /// Takes time out at the front.
     mutating func skip(_ milliseconds: Int64) {
       var left = milliseconds
       while left > 0, let part = parts.first {
@@ -40,8 +69,7 @@ package struct WatchModel: Sendable {
   private var now: Int64
   private var lastSign: Int64
   private var rate = 1.0
-  /// Milliseconds of media that could be heard and were not yet; below zero when the player has
-  /// stated that it has more ahead than the queue has.
+  /// Milliseconds of media that could be heard and were not yet.
   private var credit = 0.0
 
   /// The most stretches that are remembered.
@@ -96,15 +124,7 @@ package struct WatchModel: Sendable {
     }
     // What two requests have in common is heard once.
     let start = place == nil ? milliseconds.lowerBound : max(milliseconds.lowerBound, queue.end)
-    if start < milliseconds.upperBound {
-      if let last = queue.parts.last, last.upperBound == start {
-        queue.parts[queue.parts.count - 1] = last.lowerBound..<milliseconds.upperBound
-      } else {
-        queue.parts.append(start..<milliseconds.upperBound)
-      }
-      queue.ahead += milliseconds.upperBound - start
-      queue.end = milliseconds.upperBound
-    }
+    if start < milliseconds.upperBound { queue.append(start..<milliseconds.upperBound) }
     queues.append(queue)
   }
 
@@ -130,15 +150,12 @@ package struct WatchModel: Sendable {
   package mutating func reported(_ report: CMCD, now: Int64) {
     sign(now)
     if let rate = report.rate { self.rate = rate }
-    guard let buffer = report.buffer, var queue = queues.last else { return }
-    if buffer < queue.ahead - Self.tolerance {
-      // It has moved forward within what it has.
-      queue.skip(queue.ahead - buffer)
-      queues[queues.count - 1] = queue
-    } else if buffer > queue.ahead + Self.tolerance {
-      // It stood still, or has moved back.
-      credit = min(credit, Double(queue.ahead - buffer))
-    }
+    guard let buffer = report.buffer, var queue = queues.last,
+      abs(buffer - queue.ahead) > Self.tolerance
+    else { return }
+    // It has moved within what it has, or stood still.
+    queue.restart(from: queue.end - buffer)
+    queues[queues.count - 1] = queue
   }
 
   /// Lets time pass.
