@@ -67,8 +67,7 @@ struct InformedEvidence {
         powers[place] + rests[place] * rests[place] - signals[place] * signals[place]
     }
     var matched = [Double](repeating: 0, count: count)
-    var expected = [Double](repeating: 0, count: count)
-    var (false2, trueSum, allSquares, allExpected) = (0.0, 0.0, 0.0, 0.0)
+    var (strangers, own, signs, strength) = (0.0, 0.0, 0.0, 0.0)
     var previous: SIMD32<Float>?
     for place in 0..<count where signals[place] != .zero {
       let window = max(0, place - Self.reach)..<min(count, place + Self.reach + 1)
@@ -76,28 +75,28 @@ struct InformedEvidence {
       let noise = pointwiseMax(mean, SIMD32(repeating: Self.leastNoise))
       let weights = signals[place] / noise
       matched[place] = Double((weights * rests[place]).sum())
-      expected[place] = Double((weights * signals[place]).sum())
-      allSquares += matched[place] * matched[place]
-      trueSum += expected[place] * expected[place]
-      allExpected += expected[place]
+      let expected = Double((weights * signals[place]).sum())
+      signs += matched[place] * matched[place]
+      own += expected * expected
+      strength += expected
       if let previous {
         let wrong = Double((weights * previous).sum())
-        false2 += wrong * wrong
+        strangers += wrong * wrong
       }
       previous = rests[place]
     }
-    guard allExpected > 0, trueSum > 0 else {
+    guard strength > 0, own > 0 else {
       return ([Float](repeating: 0, count: count), 0.01)
     }
     // Bands that err together say less than their number; what was lost on the way is no signal.
-    let spread = max(false2 / allExpected, 0.05)
-    let gain = (max(allSquares - spread * allExpected, 0) / trueSum).squareRoot()
+    let spread = max(strangers / strength, 0.05)
+    let gain = (max(signs - spread * strength, 0) / own).squareRoot()
     let factor = 2 * gain / spread
     let ratios = matched.map { value in
       Float(-min(max(factor * value, -Self.largestRatio), Self.largestRatio))
     }
     let used = signals.count { $0 != .zero }
-    let power = gain * gain / spread * allExpected / Double(max(used, 1))
+    let power = gain * gain / spread * strength / Double(max(used, 1))
     return (ratios, min(max(power, 0.01), 8))
   }
 }

@@ -138,6 +138,7 @@ extension Report {
           ("log10_estimate", .fixed(finding.bound.estimateLogarithm / M_LN10, 2)),
           ("trials", .number(finding.trials)), ("power_ratio", .number(reading.powerRatio)),
           ("fingerprint_key_commitment", .string(title.commitment.base64)),
+          ("beside_master", .bool(reading.titleSymbol != nil)),
           ("first_slot", .integer(Int64(accusation.evidence.slots.lowerBound))),
           ("ratios", .array(accusation.evidence.ratios.map { .number(Double($0)) })),
         ])

@@ -66,6 +66,13 @@ import _TestSupport
       let result = try shell.run(detect + line)
       #expect(result.status == status, "\(line): \(result.text)\(result.errors)")
     }
+    // What breaks off is an error, but what was read before is told.
+    let cut = try shell.run(
+      detect
+        + "head -c $(($(stat -c %s o1.flac) * 2 / 3)) o1.flac > cut.flac; detect --ledger l cut.flac"
+    )
+    #expect(cut.status == 2 && cut.text.contains("order=o1"), "\(cut.text)\(cut.errors)")
+    #expect(cut.errors.contains("'cut.flac'"), "\(cut.errors)")
     let checked = try shell.run(
       """
       unset SUKASHI_LEDGER
