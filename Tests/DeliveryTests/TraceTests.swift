@@ -66,13 +66,19 @@ import _TestSupport
       let result = try shell.run(detect + line)
       #expect(result.status == status, "\(line): \(result.text)\(result.errors)")
     }
-    // What breaks off is an error, but what was read before is told.
+    // What was read before something is wrong is told.
     let cut = try shell.run(
-      detect
-        + "head -c $(($(stat -c %s o1.flac) * 2 / 3)) o1.flac > cut.flac; detect --ledger l cut.flac"
-    )
-    #expect(cut.status == 2 && cut.text.contains("order=o1"), "\(cut.text)\(cut.errors)")
-    #expect(cut.errors.contains("'cut.flac'"), "\(cut.errors)")
+      detect + "head -c $(($(stat -c %s o1.flac) * 2 / 3)) o1.flac > cut.flac; detect cut.flac")
+    #expect(cut.status == 0 && cut.text.contains("order=o1"), "\(cut.text)\(cut.errors)")
+    #expect(cut.errors.contains("cut.flac ends after"), "\(cut.errors)")
+    let broken = try shell.run(
+      detect + """
+        sox -D o1.flac -b 32 -e floating-point nan.wav
+        printf '\\377\\377\\377\\377\\377\\377\\377\\377' | dd of=nan.wav bs=4 seek=2000000 conv=notrunc status=none
+        detect nan.wav
+        """)
+    #expect(broken.status == 2 && broken.text.contains("order=o1"), "\(broken.text)")
+    #expect(broken.errors.contains("the value nan"), "\(broken.errors)")
     let checked = try shell.run(
       """
       unset SUKASHI_LEDGER
