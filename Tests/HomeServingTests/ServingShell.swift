@@ -49,6 +49,13 @@ final class ServingShell {
           \#(try BuiltTools.path("hs-store")) "$@"
       }
       hs() { SUKASHI_AS=home SUKASHI_SIGNING_KEY=home.key SUKASHI_STORE=house hs-store "$@"; }
+      # album ORDER USE FORMAT: an order of two titles is delivered and stored.
+      album() {
+        [ -d cache/masters/other ] || cs cs-publish --content other --title Other --currency JPY \
+          --tax 10% --price 300 --view 50 --day 30 --minute 10 --place ds=cache song.wav
+        cs cs-order --user alice --content song --content other --home home --server ds --use $2 --id $1 |
+          SUKASHI_AS=ds SUKASHI_SIGNING_KEY=ds.key SUKASHI_STORE=cache ds-deliver -f $3 | hs put
+      }
       # put ORDER USE FORMAT: an order is delivered and stored.
       put() {
         cs cs-order --user alice --content song --home home --server ds --use $2 --id $1 |

@@ -46,7 +46,7 @@ package final class Player {
   private let output: HeardOutput
   private let format: AudioFormat
   private var spans = HeardSpans()
-  private var begun: Set<Int> = []
+  private var starts = ViewingStarts()
   private var samples: UnsafeMutableBufferPointer<Double>
   private let stored: UnsafeMutableRawBufferPointer
   private let framesInPiece: Int
@@ -196,8 +196,10 @@ package final class Player {
         place = PlayPosition(item: part.item, milliseconds: part.milliseconds.upperBound)
       }
       if part.milliseconds.isEmpty { continue }
-      if begun.insert(part.item).inserted { try meter.began(session.id, item: part.item) }
-      try meter.watched(item: part.item, milliseconds: part.milliseconds)
+      for counted in starts.heard(part.item, part.milliseconds) {
+        try meter.began(session.id, item: part.item)
+        try meter.watched(item: part.item, milliseconds: counted)
+      }
     }
     guard clock.isDue else { return }
     guard holding.isHeld else { throw HoldingFault.ended(session.order) }

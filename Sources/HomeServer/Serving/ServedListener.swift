@@ -4,18 +4,15 @@ import Ledger
 struct ServedListener {
   let session: ViewingLog.Session
   var model: WatchModel
-  /// What was heard while it is not clear that somebody listens.
-  private var first: [(item: Int, milliseconds: Range<Int64>)] = []
-  private var firstMilliseconds: Int64 = 0
+  /// Which titles count as listened to.
+  private var starts = ViewingStarts()
   /// Whether it counts as a listening.
-  private(set) var hasBegun = false
+  var hasBegun: Bool { !starts.begun.isEmpty }
   private var hasStopped = false
   private var wasPaused = false
   /// Where the listener is.
   private var place: (item: Int, milliseconds: Int64)?
 
-  /// How much must be heard before it is a listening and no look into the file, in milliseconds.
-  private static let least: Int64 = 1000
   /// How far a place must be from the one before to be a move, in milliseconds.
   private static let move: Int64 = 1500
 
@@ -26,7 +23,7 @@ struct ServedListener {
 
   /// What happened.
   struct Happening {
-    /// Parts that were heard.
+    /// Parts that were heard and count.
     var heard: [(item: Int, milliseconds: Range<Int64>)] = []
     /// What the listener did, and where.
     var actions: [(action: ViewingAction, position: Int64)] = []
@@ -35,20 +32,11 @@ struct ServedListener {
   /// Lets time pass.
   mutating func advance(to now: Int64) -> Happening {
     var happening = Happening()
-    var heard = model.advance(to: now)
-    if !hasBegun, !heard.isEmpty {
-      first += heard
-      firstMilliseconds += heard.reduce(0) {
-        $0 + $1.milliseconds.upperBound - $1.milliseconds.lowerBound
-      }
-      guard firstMilliseconds >= Self.least else { return happening }
-      hasBegun = true
-      heard = first
-      first = []
-      let start = heard[heard.count - 1]
-      happening.actions.append((.start, heard.first?.milliseconds.lowerBound ?? 0))
-      place = (start.item, start.milliseconds.lowerBound)
-    } else if hasStopped, let start = heard.first {
+    let isNew = !hasBegun
+    let heard = model.advance(to: now).flatMap { part in
+      starts.heard(part.item, part.milliseconds).map { (item: part.item, milliseconds: $0) }
+    }
+    if isNew || hasStopped, let start = heard.first {
       happening.actions.append((.start, start.milliseconds.lowerBound))
       place = (start.item, start.milliseconds.lowerBound)
     }
@@ -57,7 +45,7 @@ struct ServedListener {
     var moved: (action: ViewingAction, position: Int64)?
     for part in heard {
       let start = part.milliseconds.lowerBound
-      if let place, hasBegun {
+      if let place {
         if part.item != place.item {
           moved = (.seek, start)
         } else if abs(start - place.milliseconds) > Self.move {
