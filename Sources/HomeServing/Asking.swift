@@ -34,15 +34,52 @@ struct Asking: Sendable {
       ?? "\(client) \(headers[.userAgent]?.prefix(200) ?? "")"
   }
 
+  /// What is sent of a body.
+  enum Selection {
+    /// Nothing: this is the answer.
+    case nothing(Response)
+    /// A part of it, or all, with this status and these header fields.
+    case part(Range<Int64>, HTTPResponse.Status, HTTPFields)
+  }
+
   /// Which part of a body is wanted.
-  func range(_ length: Int64, tag: String) -> ByteRange {
+  ///
+  /// - Parameters:
+  ///   - length: the bytes of all of it.
+  ///   - type: the media type.
+  ///   - tag: the entity tag; nil where parts cannot be had.
+  /// - Returns: the part, or the answer where none is sent.
+  func selection(of length: Int64, _ type: String, tag: String?) -> Selection {
+    var headers = headers(type, tag: tag)
+    var part = 0..<length
+    var status = HTTPResponse.Status.ok
+    if let tag {
+      if hasTag(tag) { return .nothing(Response(status: .notModified, headers: headers)) }
+      switch range(length, tag: tag) {
+      case .whole: break
+      case .part(let some):
+        part = some
+        status = .partialContent
+        headers[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(length)"
+      case .unsatisfiable:
+        headers[.contentRange] = "bytes */\(length)"
+        headers[.contentLength] = "0"
+        return .nothing(Response(status: .rangeNotSatisfiable, headers: headers))
+      }
+    }
+    headers[.contentLength] = "\(part.count)"
+    return isHead
+      ? .nothing(Response(status: status, headers: headers)) : .part(part, status, headers)
+  }
+
+  private func range(_ length: Int64, tag: String) -> ByteRange {
     // Only if it is still the same; a date never is, since none is given.
     if let ifRange, ifRange != tag { return .whole }
     return ByteRange(rangeHeader, length: length)
   }
 
   /// Whether the client has this body already.
-  func hasTag(_ tag: String) -> Bool {
+  private func hasTag(_ tag: String) -> Bool {
     guard let ifNoneMatch else { return false }
     return ifNoneMatch.split(separator: ",").contains { part in
       let text = part.trimming(" \t")
@@ -51,7 +88,7 @@ struct Asking: Sendable {
   }
 
   /// The header fields that all answers with a body have.
-  func headers(_ type: String, tag: String? = nil) -> HTTPFields {
+  private func headers(_ type: String, tag: String? = nil) -> HTTPFields {
     var headers: HTTPFields = [
       .contentType: type, .cacheControl: "private, no-store", .xContentTypeOptions: "nosniff",
       .contentSecurityPolicy: PlayerPage.policy,
@@ -69,13 +106,7 @@ struct Asking: Sendable {
   }
 
   /// An answer with a text.
-  func entity(_ text: String, _ type: String) -> Response {
-    var headers = headers(type)
-    headers[.contentLength] = "\(text.utf8.count)"
-    if isHead { return Response(status: .ok, headers: headers) }
-    return Response(
-      status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-  }
+  func entity(_ text: String, _ type: String) -> Response { entity(Array(text.utf8), type) }
 
   /// An answer with bytes, or the part of them that is wanted.
   ///
@@ -89,34 +120,20 @@ struct Asking: Sendable {
     _ bytes: [UInt8], _ type: String, tag: String? = nil,
     turn: (@Sendable (Range<Int>) async -> @Sendable () -> Void)? = nil
   ) -> Response {
-    var headers = headers(type, tag: tag)
-    var part = bytes.indices
-    var status = HTTPResponse.Status.ok
-    if let tag {
-      if hasTag(tag) { return Response(status: .notModified, headers: headers) }
-      switch range(Int64(bytes.count), tag: tag) {
-      case .whole: break
-      case .part(let some):
-        part = Int(some.lowerBound)..<Int(some.upperBound)
-        status = .partialContent
-        headers[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(bytes.count)"
-      case .unsatisfiable:
-        headers[.contentRange] = "bytes */\(bytes.count)"
-        headers[.contentLength] = "0"
-        return Response(status: .rangeNotSatisfiable, headers: headers)
-      }
+    switch selection(of: Int64(bytes.count), type, tag: tag) {
+    case .nothing(let answer): return answer
+    case .part(let range, let status, let headers):
+      let part = Int(range.lowerBound)..<Int(range.upperBound)
+      let buffer = ByteBuffer(bytes: bytes[part])
+      return Response(
+        status: status, headers: headers,
+        body: ResponseBody(contentLength: part.count) { writer in
+          let done = await turn?(part)
+          try await writer.write(buffer)
+          try await writer.finish(nil)
+          done?()
+        })
     }
-    headers[.contentLength] = "\(part.count)"
-    if isHead { return Response(status: status, headers: headers) }
-    let buffer = ByteBuffer(bytes: bytes[part])
-    return Response(
-      status: status, headers: headers,
-      body: ResponseBody(contentLength: part.count) { [part] writer in
-        let done = await turn?(part)
-        try await writer.write(buffer)
-        try await writer.finish(nil)
-        done?()
-      })
   }
 }
 

@@ -1,7 +1,7 @@
 import CommandLineSupport
 import Distribution
 import HTTPTypes
-package import HomeServer
+import HomeServer
 import Hummingbird
 import HummingbirdCore
 import Ledger
@@ -104,35 +104,22 @@ final class PlayerResponder: Sendable {
   /// A copy, or a part of it.
   private func copy(_ item: ServedItem, _ served: ServedHolding, _ asking: Asking) -> Response {
     let tag = "\"\(served.tag(item.number))\""
-    var headers = asking.headers(item.mediaType, tag: tag)
-    if asking.hasTag(tag) { return Response(status: .notModified, headers: headers) }
-    let length = item.file.byteCount
-    let range = asking.range(length, tag: tag)
-    var part = 0..<length
-    var status = HTTPResponse.Status.ok
-    switch range {
-    case .whole: break
-    case .part(let some):
-      part = some
-      status = .partialContent
-      headers[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(length)"
-    case .unsatisfiable:
-      headers[.contentRange] = "bytes */\(length)"
-      headers[.contentLength] = "0"
-      return Response(status: .rangeNotSatisfiable, headers: headers)
+    switch asking.selection(of: item.file.byteCount, item.mediaType, tag: tag) {
+    case .nothing(let answer): return answer
+    case .part(let part, let status, let headers):
+      if let report = asking.report {
+        served.reported(report, by: asking.player, now: asking.now)
+      }
+      let stream = CopyStream(
+        item: item, served: served, player: asking.player, bytes: part, readAhead: readAhead,
+        server: self)
+      return Response(
+        status: status, headers: headers,
+        body: ResponseBody(contentLength: part.count) { writer in
+          try await stream.write(to: &writer)
+          try await writer.finish(nil)
+        })
     }
-    headers[.contentLength] = "\(part.count)"
-    if asking.isHead { return Response(status: status, headers: headers) }
-    if let report = asking.report { served.reported(report, by: asking.player, now: asking.now) }
-    let stream = CopyStream(
-      item: item, served: served, player: asking.player, bytes: part, readAhead: readAhead,
-      server: self)
-    return Response(
-      status: status, headers: headers,
-      body: ResponseBody(contentLength: part.count) { writer in
-        try await stream.write(to: &writer)
-        try await writer.finish(nil)
-      })
   }
 
   /// A segment of an HLS stream.
