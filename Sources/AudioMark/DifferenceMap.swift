@@ -8,17 +8,11 @@ struct DifferenceMap {
   /// - Parameters:
   ///   - levels: of the bands.
   ///   - range: the frames to use; at the end of the levels nothing is said.
-  ///   - isValid: which bands are in use.
-  init(_ levels: BandLevels, _ range: Range<Int>, isValid: [Bool]) {
-    var mask = SIMD32<Float>.zero
-    for (lane, isValid) in isValid.enumerated() where isValid { mask[lane] = 1 }
-    let share = 1 / max(mask.sum(), 1)
-    let limit = SIMD32<Float>(repeating: Self.clip)
+  ///   - mask: which bands are in use.
+  init(_ levels: BandLevels, _ range: Range<Int>, mask: BandMask) {
     values = range.map { frame in
       guard frame + G.framesPerHop < levels.count else { return .zero }
-      let difference = (levels[frame] - levels[frame + G.framesPerHop]) * mask
-      let even = difference - mask * (difference.sum() * share)
-      return pointwiseMin(pointwiseMax(even, -limit), limit)
+      return mask.even(levels[frame] - levels[frame + G.framesPerHop], limit: Self.clip)
     }
   }
 

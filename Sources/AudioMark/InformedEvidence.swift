@@ -11,20 +11,14 @@ struct InformedEvidence {
   /// What a symbol counts at most, as for blind readings.
   private static let largestRatio = 8.4
 
-  private let mask: SIMD32<Float>
-  private let share: Float
+  private let mask: BandMask
   /// For each symbol, what the copy has beside the mean of the variants, dB.
   private var rests: [SIMD32<Float>] = []
   /// For each symbol, half of what A has more than B, dB.
   private var signals: [SIMD32<Float>] = []
 
-  /// - Parameter isValid: which bands are in use.
-  init(isValid: [Bool]) {
-    var mask = SIMD32<Float>.zero
-    for (lane, isValid) in isValid.enumerated() where isValid { mask[lane] = 1 }
-    self.mask = mask
-    share = 1 / max(mask.sum(), 1)
-  }
+  /// - Parameter mask: which bands are in use.
+  init(_ mask: BandMask) { self.mask = mask }
 
   /// Adds a symbol that cannot be read.
   mutating func appendNothing() {
@@ -45,11 +39,9 @@ struct InformedEvidence {
   ) {
     let next = frame + MarkGeometry.framesPerHop
     let (one, other) = (a[frame] - a[next], b[frame] - b[next])
-    let rest = (copy[frame] - copy[next] - (one + other) * 0.5) * mask
-    let limit = SIMD32<Float>(repeating: Self.clip)
-    let even = rest - mask * (rest.sum() * share)
-    rests.append(pointwiseMin(pointwiseMax(even, -limit), limit))
-    signals.append(isShared ? .zero : (one - other) * (0.5 * mask))
+    rests.append(
+      mask.even(copy[frame] - copy[next] - (one + other) * 0.5, limit: Self.clip))
+    signals.append(isShared ? .zero : (one - other) * (0.5 * mask.lanes))
   }
 
   /// The evidence of all symbols.

@@ -24,7 +24,7 @@ package final class InformedReader {
 
   private let schedule: SlotSchedule
   private let levels: BandLevels
-  /// The recorded bands: those the host and the copy have.
+  /// Which bands the copy has, in the order of the places of the key.
   private let copyIsValid: [Bool]
 
   /// Takes what a search has taken in; nil where that was too much or too little.
@@ -53,9 +53,10 @@ package final class InformedReader {
       .compactMap { rank, place in try reading(beside: host, start: place.start, rank: rank) }
   }
 
-  private func layout(_ host: SpectrumMap) -> (BandLayout, isValid: [Bool]) {
+  private func layout(_ host: SpectrumMap) -> (BandLayout, BandMask) {
     let layout = BandLayout(lineWidth: host.lineWidth, lineCount: host.usableLines)
-    return (layout, zip(schedule.bandAtPlace, copyIsValid).map { $0 < layout.validCount && $1 })
+    let isValid = zip(schedule.bandAtPlace, copyIsValid).map { $0 < layout.validCount && $1 }
+    return (layout, BandMask(isValid: isValid))
   }
 
   /// Looks for the stretch, or its middle, in the whole host.
@@ -71,10 +72,10 @@ package final class InformedReader {
       let count = min(Self.pieceLength, total - piece - length / 2) + length + LevelOutline.stride
       let spectra = try host.spectra(
         .a, from: piece * host.sampleRate / G.frameRate, frames: count)
-      let (layout, isValid) = layout(spectra)
+      let (layout, mask) = layout(spectra)
       let outline = LevelOutline(
-        BandLevels(spectra, 0..<count, schedule: schedule, layout), isValid: isValid)
-      if query == nil { query = LevelOutline(levels, first..<first + length, isValid: isValid) }
+        BandLevels(spectra, 0..<count, schedule: schedule, layout), mask: mask)
+      if query == nil { query = LevelOutline(levels, first..<first + length, mask: mask) }
       if let query {
         places.add(query.correlations(with: outline), firstFrame: piece - first)
       }
@@ -97,10 +98,10 @@ package final class InformedReader {
       let from = start + Double(first + lags.lowerBound)
       let count = length + lags.count
       let spectra = try host.spectra(.a, from: sample(from), frames: count)
-      let (layout, isValid) = layout(spectra)
+      let (layout, mask) = layout(spectra)
       let theirs = BandLevels(spectra, 0..<count, schedule: schedule, layout)
-      let statistic = DifferenceMap(theirs, 0..<count - 1, isValid: isValid)
-      let own = DifferenceMap(levels, first..<first + length - 1, isValid: isValid)
+      let statistic = DifferenceMap(theirs, 0..<count - 1, mask: mask)
+      let own = DifferenceMap(levels, first..<first + length - 1, mask: mask)
       for lag in lags {
         let agreement = own.agreement(with: statistic, at: lag - lags.lowerBound)
         if agreement > best.agreement { best = (start + Double(lag), agreement) }
@@ -115,7 +116,7 @@ package final class InformedReader {
     let spectra = try MarkVariant.allCases.map {
       try host.spectra($0, from: start, frames: levels.count)
     }
-    let (layout, isValid) = layout(spectra[0])
+    let (layout, mask) = layout(spectra[0])
     let variants = spectra.map {
       BandLevels($0, 0..<levels.count, schedule: schedule, layout)
     }
@@ -126,7 +127,7 @@ package final class InformedReader {
     let end = Int((Double(levels.count) - origin) / Double(G.framesPerSymbol)) - 1
     let begin = max(0, Int((-origin / Double(G.framesPerSymbol)).rounded(.up)))
     guard begin < min(last, end) else { return nil }
-    var evidence = InformedEvidence(isValid: isValid)
+    var evidence = InformedEvidence(mask)
     for symbol in begin..<min(last, end) {
       let frame = Int((origin + Double(symbol * G.framesPerSymbol)).rounded())
       guard frame >= 0, frame + G.framesPerHop < levels.count else {

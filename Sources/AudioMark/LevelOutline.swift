@@ -17,15 +17,13 @@ struct LevelOutline {
   /// - Parameters:
   ///   - levels: of the bands.
   ///   - range: the frames to use; all when nil.
-  ///   - isValid: which bands are in use, in the order of the levels.
-  init(_ levels: BandLevels, _ range: Range<Int>? = nil, isValid: [Bool]) {
+  ///   - mask: which bands are in use.
+  init(_ levels: BandLevels, _ range: Range<Int>? = nil, mask: BandMask) {
     let range = range ?? 0..<levels.count
     let count = range.count / Self.stride
-    var mask = SIMD32<Float>.zero
-    for (lane, isValid) in isValid.enumerated() where isValid { mask[lane] = 1 }
-    let share = 1 / max(mask.sum(), 1)
+    let lanes = mask.lanes
     var raw = (0..<count).map { levels[range.lowerBound + Self.stride * $0] }
-    let top = raw.reduce(Float(-128)) { max($0, ($1 * mask - (1 - mask) * 128).max()) }
+    let top = raw.reduce(Float(-128)) { max($0, ($1 * lanes - (1 - lanes) * 128).max()) }
     let floor = SIMD32<Float>(repeating: top - Self.depth)
     for place in 0..<count { raw[place] = pointwiseMax(raw[place], floor) }
     var sum = SIMD32<Float>.zero
@@ -43,10 +41,7 @@ struct LevelOutline {
         sum -= raw[place - Self.reach - 1]
         used -= 1
       }
-      let high = (raw[place] - sum * (1 / Float(used))) * mask
-      let limit = SIMD32<Float>(repeating: Self.clip)
-      let even = high - mask * (high.sum() * share)
-      return pointwiseMin(pointwiseMax(even, -limit), limit)
+      return mask.even(raw[place] - sum * (1 / Float(used)), limit: Self.clip)
     }
   }
 

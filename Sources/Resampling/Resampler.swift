@@ -4,11 +4,12 @@ import CSamplerate
 ///
 /// The first sample of the output lies where the first of the input did: nothing is delayed.
 package final class Resampler {
-  /// How much work each sample is worth.
+  /// How much work each sample is worth; the figures are those of libsamplerate's authors, and what
+  /// `ResamplerTests` hold it to is 110 and 120 dB.
   package enum Quality: Sendable {
-    /// Signal to noise 121 dB, 90 % of the band: what a codec hears no difference in.
+    /// Signal to noise 121 dB, 90 % of the band: enough in front of a codec.
     case medium
-    /// Signal to noise 144 dB, 96 % of the band; about three times the work.
+    /// Signal to noise 144 dB, 96 % of the band.
     case best
   }
 
