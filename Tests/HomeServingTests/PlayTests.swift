@@ -51,6 +51,32 @@ import _TestSupport
       ])
   }
 
+  /// From title to title; one that was only passed was not viewed.
+  @Test func titlesOfAnAlbum() throws {
+    let shell = try ServingShell(seconds: 20)
+    let said = try shell.expectSuccess(
+      """
+      album o1 view flac
+      mkfifo control
+      in_place play o1 --real-time --control control --status 3 --raw 3> answers > /dev/null & player=$!
+      say() { for line; do echo "$line" > control; sleep 0.2; done; }
+      say next next 'seek 0:05'
+      sleep 2
+      say pause previous quit
+      wait $player
+      jq -r '[.type, .item, .content, .message] | map(. // "-" | tostring) | join(" ")' answers
+      cat house/holdings/o1/position
+      """)
+    #expect(
+      said.text.split(separator: "\n").filter { !$0.hasPrefix("error") } == [
+        "status 2 other -", "status 2 other -", "status 2 other -", "status 1 song -",
+        "status 1 song -", "1 0",
+      ], "\(said.text)")
+    #expect(said.text.contains("error"), "there is no third title")
+    let counted = try shell.counted("o1")
+    #expect((1...3).contains(counted.seconds) && counted.views == 1, "\(counted)")
+  }
+
   @Test func placeIsKept() throws {
     let shell = try ServingShell(seconds: 20)
     try shell.expectSuccess(

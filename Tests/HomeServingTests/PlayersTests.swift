@@ -43,6 +43,36 @@ import _TestSupport
     }
   }
 
+  /// Every title of an album in every format, as itself and by HLS.
+  @Test func everyFormat() throws {
+    let shell = try ServingShell(seconds: 8)
+    let said = try shell.expectSuccess(
+      """
+      for format in wav rf64 flac opus ogg mp3; do album o-$format day $format; done
+      serving
+      for format in wav rf64 flac opus ogg mp3; do
+        for number in 1 2; do
+          for name in $number.$format $number.m3u8; do
+            ffprobe -v error -show_entries stream=codec_name:format=duration -of csv=p=0 \
+              "$(url o-$format)$name" | tr '\\n' ' '
+          done
+          echo
+        done
+      done
+      served
+      """)
+    let codecs = ["pcm_s16le", "pcm_s16le", "flac", "opus", "vorbis", "mp3"].flatMap { [$0, $0] }
+    let lines = said.text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    #expect(lines.map { $0.first } == codecs, "\(said.text)")
+    for line in lines {
+      // ffprobe names the stream of a playlist twice.
+      #expect(line.count > 3 && line.dropFirst(2).dropLast().allSatisfy { $0 == "flac" }, "\(line)")
+      for duration in [line.dropFirst().first, line.last] {
+        #expect(abs((duration.flatMap(Double.init) ?? 0) - 8) < 0.1, "\(line)")
+      }
+    }
+  }
+
   @Test func mpvPlaysPausesAndSeeks() throws {
     let shell = try ServingShell(seconds: 20)
     try shell.expectSuccess(
