@@ -350,7 +350,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "TracingTests",
+      name: "LeakTracingTests",
       dependencies: [
         "AudioMark", "FingerprintCode", "Ledger", "MarkCode", "MarkKeys", "Signing", "LeakTracing",
         "Trade",

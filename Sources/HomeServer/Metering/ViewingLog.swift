@@ -1,5 +1,5 @@
 package import Ledger
-package import Signing
+import Signing
 import Synchronization
 package import Trade
 

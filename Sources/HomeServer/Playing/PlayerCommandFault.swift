@@ -1,4 +1,4 @@
-package import CommandLineSupport
+import CommandLineSupport
 
 /// A line on the control input that says nothing the player knows.
 package struct PlayerCommandFault: ExplainedError, Equatable {

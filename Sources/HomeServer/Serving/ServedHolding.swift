@@ -1,6 +1,6 @@
 import CommandLineSupport
 import Distribution
-package import Ledger
+import Ledger
 import MarkKeys
 import Signing
 import Synchronization
