@@ -14,14 +14,25 @@ struct InnocentTrials {
   private static let candidates = 1000
   private static let thresholds = [0.1, 0.01, 0.001, 1e-6]
 
+  /// What innocents are compared with.
+  enum Kind {
+    /// Leaks of others, read blind.
+    case innocents
+    /// Leaks of others' copies of the master, read beside it.
+    case beside
+    /// Recordings without marks.
+    case strangers
+  }
+
   /// - Parameters:
-  ///   - isMarked: whether the recordings carry marks of the key.
+  ///   - kind: what innocents are compared with.
   ///   - paths: the recordings.
   /// - Throws: what is wrong with a recording.
-  func run(_ isMarked: Bool, _ paths: [String]) throws {
+  func run(_ kind: Kind, _ paths: [String]) throws {
+    let isMarked = kind != .strangers
     var generator = SystemRandomNumberGenerator()
     var accused = [Int](repeating: 0, count: Self.thresholds.count)
-    let readings = isMarked ? try paths.map { try MeasureTracing.read($0, key).readings } : []
+    let readings = isMarked ? try paths.map { try self.readings($0, kind) } : []
     let recordings = isMarked ? [] : try paths.map { try Recording($0) }
     let schedule = SlotSchedule(key: key)
     for trial in 0..<trials {
@@ -30,12 +41,12 @@ struct InnocentTrials {
       // At a threshold this high the tracer tells how small the smallest bound is.
       let outcome: LeakTracer.Outcome
       if isMarked {
-        let name = trial % 2 == 0 ? "t1" : "other\(trial)"
+        let name = kind == .beside || trial % 2 == 0 ? "t1" : "other\(trial)"
         let title = TracedTitle(
           content: try Handle(name), key: key, symbolCount: master.index.symbolCount,
           messages: messages)
         outcome = LeakTracer(schedule: schedule, threshold: 0.1)
-          .trace(readings[trial / 2 % readings.count], titles: [title])
+          .trace(readings[trial / (kind == .beside ? 1 : 2) % readings.count], titles: [title])
       } else {
         let other = MarkKey(
           name: "other", secret: Secret((0..<32).map { _ in generator.next() as UInt8 }))
@@ -55,5 +66,11 @@ struct InnocentTrials {
     for (threshold, count) in zip(Self.thresholds, accused) {
       print("bound \(threshold): accused in \(count) of \(trials) trials")
     }
+  }
+
+  private func readings(_ path: String, _ kind: Kind) throws -> [MarkReading] {
+    let search = try MeasureTracing.read(path, key)
+    guard kind == .beside else { return search.readings }
+    return try InformedReader(search)?.readings(beside: MarkedHost(master)) ?? []
   }
 }

@@ -14,11 +14,13 @@ import Masters
 ///     measure-tracing copy KEY MASTER SERIAL OUT.wav
 ///     measure-tracing trace KEY MASTER COPIES LEAK...
 ///     measure-tracing innocents KEY MASTER TRIALS LEAK...
+///     measure-tracing beside KEY MASTER TRIALS LEAK...
 ///     measure-tracing strangers KEY MASTER TRIALS RECORDING...
 ///
-/// `innocents` compares leaks with a thousand copies that they were not made of, of the same title and of
-/// others in turn; `strangers` looks for marks of random keys in five seconds of recordings.
-/// Both print how often somebody was accused at thresholds that are far too high, and at 1e-6.
+/// `innocents` compares leaks with a thousand copies that they were not made of, of the same title
+/// and of others in turn; `beside` does so with leaks of copies of MASTER that are read beside it;
+/// `strangers` looks for marks of random keys in five seconds of recordings. All print how often
+/// somebody was accused at thresholds that are far too high, and at 1e-6.
 /// Copy number n has a made-up user and serial n. For each leak `trace` prints the file, the serials
 /// named with the logarithms (to 10) of their bounds, and seconds of CPU.
 @main struct MeasureTracing {
@@ -36,10 +38,12 @@ import Masters
     case "trace":
       guard let count = Int(words[4]) else { throw Usage() }
       try trace(key, Master(path: words[3]), copies: count, Array(words[5...]))
-    case "innocents", "strangers":
+    case "innocents", "beside", "strangers":
       guard let trials = Int(words[4]) else { throw Usage() }
       try InnocentTrials(key: key, master: Master(path: words[3]), trials: trials)
-        .run(words[1] == "innocents", Array(words[5...]))
+        .run(
+          words[1] == "beside" ? .beside : words[1] == "innocents" ? .innocents : .strangers,
+          Array(words[5...]))
     default: throw Usage()
     }
   }
