@@ -61,6 +61,10 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
+    // Linked from the archive: a tool takes the few functions it needs and starts without loading
+    // the library.
+    .target(name: "CCrypto", linkerSettings: [.linkedLibrary(":libcrypto.a")]),
+
     // Calls that Swift cannot make itself: signal handlers and GNU-only functions.
     .target(name: "CSystemCalls"),
 
@@ -76,7 +80,7 @@ let package = Package(
     .target(
       name: "MarkKeys", dependencies: ["CommandLineSupport", "CSodium"], swiftSettings: strict),
     .target(
-      name: "Signing", dependencies: ["CommandLineSupport", "CSodium", "MarkKeys"],
+      name: "Signing", dependencies: ["CCrypto", "CommandLineSupport", "CSodium", "MarkKeys"],
       swiftSettings: optimized),
     .target(name: "Trade", dependencies: ["CommandLineSupport"], swiftSettings: strict),
     .target(
