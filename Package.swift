@@ -104,12 +104,19 @@ let package = Package(
         "MarkKeys", "Masters", "Resampling", "Signing", "Trade", "TransparencyLog",
       ],
       swiftSettings: optimized),
+    // What home servers and shops have in common: parcels that were checked, held encrypted.
+    .target(
+      name: "Outlets",
+      dependencies: [
+        "AudioStreams", "CSodium", "CommandLineSupport", "Distribution", "Ledger", "MarkKeys",
+        "Signing", "Trade",
+      ],
+      swiftSettings: optimized),
     .target(
       name: "HomeServer",
       dependencies: [
         "AudioStreams", "CSodium", "CSystemCalls", "CommandLineSupport", "Distribution", "Ledger",
-        "MarkKeys", "Signing",
-        "Trade",
+        "MarkKeys", "Outlets", "Signing", "Trade",
       ],
       swiftSettings: optimized),
     .target(
@@ -147,8 +154,8 @@ let package = Package(
       name: "HomeServing",
       dependencies: [
         "AudioStreams", "CFLAC", "CSodium", "CommandLineSupport", "Distribution", "HomeServer",
-        "Ledger",
-        "Signing", "Trade", .product(name: "Hummingbird", package: "hummingbird"),
+        "Ledger", "Outlets", "Signing", "Trade",
+        .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
@@ -220,8 +227,7 @@ let package = Package(
       name: "hs-store",
       dependencies: [
         "CSystemCalls", "CommandLineSupport", "Distribution", "HomeServer", "HomeServing", "Ledger",
-        "LedgerCommandSupport",
-        "Signing", "Trade", argumentParser,
+        "LedgerCommandSupport", "Outlets", "Signing", "Trade", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -394,15 +400,17 @@ let package = Package(
       name: "HomeServerTests",
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "HomeServer", "Ledger",
-        "MarkKeys", "Masters", "Signing", "Trade", "_TestSupport", "cs-order", "cs-publish",
-        "ds-deliver", "hs-store", "ledger-enroll", "ledger-pay", "ledger-verify", "wm-detect",
+        "MarkKeys", "Masters", "Outlets", "Signing", "Trade", "_TestSupport", "cs-order",
+        "cs-publish", "ds-deliver", "hs-store", "ledger-enroll", "ledger-pay", "ledger-verify",
+        "wm-detect",
         "wm-keygen",
       ],
       swiftSettings: optimized),
     .testTarget(
       name: "HomeServingTests",
       dependencies: [
-        "CommandLineSupport", "HomeServer", "HomeServing", "Ledger", "_TestSupport", "cs-order",
+        "CommandLineSupport", "HomeServer", "HomeServing", "Ledger", "Outlets", "_TestSupport",
+        "cs-order",
         "cs-publish", "ds-deliver", "hs-store", "ledger-enroll", "ledger-verify", "wm-detect",
         "wm-keygen",
       ],

@@ -3,6 +3,7 @@ import CommandLineSupport
 import HomeServer
 import Ledger
 import LedgerCommandSupport
+import Outlets
 
 /// Which folder is the home server's.
 struct StoreOptions: ParsableArguments {
@@ -13,7 +14,7 @@ struct StoreOptions: ParsableArguments {
   /// The folder.
   ///
   /// - Throws: `MissingSetting`.
-  var home: HomeStore {
+  var home: OutletStore {
     get throws {
       let path = try setting(
         store, "SUKASHI_STORE", "no store is named",
@@ -22,7 +23,7 @@ struct StoreOptions: ParsableArguments {
         throw MissingSetting(
           description: "the store \(quoted(path)) is not a folder", hint: "make it with mkdir")
       }
-      return HomeStore(path)
+      return OutletStore(path)
     }
   }
 }

@@ -4,6 +4,7 @@ import Distribution
 import HomeServer
 import Ledger
 import LedgerCommandSupport
+import Outlets
 import Trade
 
 /// Shows what is held.

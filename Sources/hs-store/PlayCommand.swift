@@ -6,6 +6,7 @@ import Glibc
 import HomeServer
 import Ledger
 import LedgerCommandSupport
+import Outlets
 
 /// Plays what is held to standard output.
 struct PlayCommand: ParsableCommand {

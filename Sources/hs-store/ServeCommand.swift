@@ -6,6 +6,7 @@ import HomeServer
 import HomeServing
 import Ledger
 import LedgerCommandSupport
+import Outlets
 
 /// Serves what is held to players on the network.
 struct ServeCommand: ParsableCommand {

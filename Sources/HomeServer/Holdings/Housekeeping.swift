@@ -1,6 +1,7 @@
 package import CommandLineSupport
 import Distribution
 package import Ledger
+package import Outlets
 import Trade
 
 /// Ends viewings, and whatever else is over.
@@ -18,7 +19,7 @@ package struct Housekeeping {
     try books.log.refresh()
     do {
       let holding = try books.store.holding(order)
-      if holding.order.ordered.use == .purchase { throw HoldingFault.forKeeping(order) }
+      if holding.order.ordered.use == .purchase { throw HomeFault.forKeeping(order) }
       try books.end(holding, .viewed)
       lock.remove()
     } catch HoldingFault.notHeld {

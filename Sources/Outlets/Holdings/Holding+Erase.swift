@@ -9,7 +9,7 @@ extension Holding {
   /// The manifest and the ending stay, for the entries that are still to be written.
   ///
   /// - Throws: `SystemError`.
-  func erase() throws {
+  package func erase() throws {
     try key.erase()
     for number in items.indices {
       let path = path + "/" + Self.sealedName(number)
@@ -21,8 +21,8 @@ extension Holding {
   /// Removes what is left of it, after the ledger has its end: it is gone in one step.
   ///
   /// - Throws: `SystemError`.
-  func remove() throws {
-    let aside = HomeStore.erasedPath(of: path)
+  package func remove() throws {
+    let aside = OutletStore.erasedPath(of: path)
     if rename(path, aside) != 0 {
       if errno == ENOENT { return }
       throw SystemError("cannot remove", path)
@@ -32,7 +32,7 @@ extension Holding {
   }
 }
 
-extension HomeStore {
+extension OutletStore {
   /// What a holding that is over is called while its last files go.
   static func erasedPath(of path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? ""

@@ -1,13 +1,17 @@
 import CommandLineSupport
 import Glibc
-import Ledger
+package import Ledger
 
 /// Small files of this folder: one object of canonical JSON and a line feed.
-enum CanonicalFile {
-  /// Reads the object of a file; nil when there is no such file.
+package enum CanonicalFile {
+  /// Reads the object of a file.
   ///
-  /// - Throws: `CanonicalFault`, `FieldFault` or `SystemError`.
-  static func read<Value>(
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - read: takes the members.
+  /// - Returns: what it makes of them; nil when there is no such file.
+  /// - Throws: `HoldingFault.damaged`, `CanonicalFault`, `FieldFault` or `SystemError`.
+  package static func read<Value>(
     _ path: String, _ read: (inout FieldReader) throws -> Value
   ) throws -> Value? {
     let file: FileDescriptor
@@ -30,8 +34,11 @@ enum CanonicalFile {
 
   /// Writes an object, whole or not at all.
   ///
+  /// - Parameters:
+  ///   - value: the object.
+  ///   - path: the file.
   /// - Throws: `SystemError`.
-  static func write(_ value: CanonicalValue, to path: String) throws {
+  package static func write(_ value: CanonicalValue, to path: String) throws {
     let output = try OutputFile(path, contents: .text)
     try (value.bytes + [UInt8(ascii: "\n")]).withUnsafeBytes { try output.write($0) }
     try output.finish()

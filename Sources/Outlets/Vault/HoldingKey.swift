@@ -1,13 +1,13 @@
 import CSodium
 import CommandLineSupport
 import Glibc
-import MarkKeys
+package import MarkKeys
 
 /// The file with the key of a holding: 32 bytes, for its owner only.
 ///
 /// With the key all that it has sealed is gone, wherever its blocks may still be.
-struct HoldingKey {
-  let path: String
+package struct HoldingKey {
+  package let path: String
 
   /// Writes a key into an empty file.
   ///
@@ -20,7 +20,7 @@ struct HoldingKey {
   ///
   /// - Returns: the key; nil when it is erased.
   /// - Throws: `SystemError`.
-  func read() throws -> Secret? {
+  package func read() throws -> Secret? {
     let number = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     if number < 0 {
       if errno == ENOENT { return nil }

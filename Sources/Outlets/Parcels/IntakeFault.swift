@@ -2,13 +2,12 @@ import CommandLineSupport
 package import Ledger
 package import Trade
 
-/// Why a home server does not take a parcel, or cannot work at all.
+/// Why a home server or shop does not take a parcel, or cannot work at all.
 package enum IntakeFault: ExplainedError, Equatable {
-  case notAHomeServer(PartyName)
-  case noAdministrator(PartyName)
+  case notEnrolled(PartyName, PartyKind)
   case unknownAuthor(PartyName)
   case forged(Handle, PartyName)
-  case otherHome(Handle, PartyName, PartyName)
+  case otherOutlet(Handle, PartyName, PartyName)
   case otherMarking(Handle, Handle)
   case otherPrice(Handle, Handle)
   case notDelivered(Handle, Handle)
@@ -18,15 +17,15 @@ package enum IntakeFault: ExplainedError, Equatable {
 
   package var description: String {
     switch self {
-    case .notAHomeServer(let name): "\(quoted("\(name)")) is not enrolled as a home server"
-    case .noAdministrator(let name):
-      "the home server \(quoted("\(name)")) has a fee and no administrator who is paid"
+    case .notEnrolled(let name, let role):
+      "\(quoted("\(name)")) is not enrolled as a "
+        + role.rawValue.replacing("-", with: " ")
     case .unknownAuthor(let name):
       "the parcel is signed by \(quoted("\(name)")), who is no delivery server with a valid key"
     case .forged(let order, let name):
       "the parcel for \(quoted("\(order)")) is not signed with the key of \(quoted("\(name)"))"
-    case .otherHome(let order, let home, let here):
-      "the parcel for \(quoted("\(order)")) is for \(quoted("\(home)")), not \(quoted("\(here)"))"
+    case .otherOutlet(let order, let outlet, let here):
+      "the parcel for \(quoted("\(order)")) is for \(quoted("\(outlet)")), not \(quoted("\(here)"))"
     case .otherMarking(let order, let content):
       "the ledger has no marking of \(quoted("\(content)")) for \(quoted("\(order)")) "
         + "like that of the parcel"
@@ -56,8 +55,7 @@ package enum IntakeFault: ExplainedError, Equatable {
 
   package var hint: String? {
     switch self {
-    case .notAHomeServer: "ledger-enroll home-server NAME --key-file KEY adds one"
-    case .noAdministrator: "enrol it with --administrator, or take no fee: hs-store fee --none"
+    case .notEnrolled(_, let role): "ledger-enroll \(role.rawValue) NAME --key-file KEY adds one"
     case .notDelivered: "deliver it again: ds-deliver --resume"
     case .expired: "order again with cs-order"
     default: nil

@@ -5,23 +5,27 @@ import MarkKeys
 import Signing
 import Trade
 
-/// Stores parcels (signal 12): whole, verified and sealed, or not at all.
+/// Takes parcels (signals 12 and 19): whole, verified and sealed, or not at all.
 package struct ParcelIntake {
-  private let books: HomeBooks
+  private let books: OutletBooks
 
-  package init(_ books: HomeBooks) { self.books = books }
+  package init(_ books: OutletBooks) { self.books = books }
 
-  /// Stores the parcel of a stream and says so in the ledger.
+  /// Stores the parcel of a stream.
   ///
   /// The bytes are sealed as they come, into a folder that gets its name when all of them are there,
   /// their hashes are right, and the ledger says that they were delivered. What is held already is
   /// left as it is.
   ///
-  /// - Parameter file: the stream, which is read to its end.
+  /// - Parameters:
+  ///   - file: the stream, which is read to its end.
+  ///   - record: what is said of the holding before anybody else can have it.
   /// - Returns: the holding.
   /// - Throws: `IntakeFault`, `DeliveryFault`, `TarFault`, `ParcelFault`, `SystemError`, or as
   ///   `LedgerLog.append`.
-  package func store(_ file: FileDescriptor) throws -> Holding {
+  package func store(
+    _ file: FileDescriptor, record: (Holding) throws -> Void = { _ in }
+  ) throws -> Holding {
     let reader = try ParcelReader(file)
     let order = reader.parcel.order.ordered.order
     try books.log.refresh()
@@ -31,7 +35,7 @@ package struct ParcelIntake {
     try books.log.refresh()
     if let cause = try books.deletion(of: order) { throw IntakeFault.gone(order, cause) }
     let holding = try held(reader) ?? receive(reader)
-    try books.recordStored(holding)
+    try record(holding)
     return holding
   }
 
@@ -62,8 +66,8 @@ package struct ParcelIntake {
       try holding.verify()
       try reader.unpack { _, _ in { _ in } }
       return holding
-    } catch HoldingFault.damaged where stored != nil {
-      // What comes is what the ledger says was stored.
+    } catch HoldingFault.damaged {
+      // What comes is as good as what was stored: the ledger vouches for both.
       try books.store.discard(order.order)
       return nil
     }

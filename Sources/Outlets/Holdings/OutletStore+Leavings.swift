@@ -5,7 +5,7 @@ import Ledger
 
 /// What processes that were killed have left beside the holdings, all with a dot in front:
 /// `.NAME.XXXXXX` and `.NAME.erased` are folders, `.NAME.lock` is a lock.
-extension HomeStore {
+extension OutletStore {
   /// The part in the middle of such a name, nil for other names.
   private static func holding(_ name: String) -> (name: String, isLock: Bool)? {
     guard name.hasPrefix("."), let point = name.lastIndex(of: "."), point != name.startIndex else {

@@ -5,11 +5,11 @@ package import Ledger
 import MarkKeys
 import Signing
 
-/// The folder of a home server.
+/// The folder of a home server or shop.
 ///
 /// `STORE/holdings/NAME` is what it holds for an order. What begins with a dot is unfinished, or a
 /// lock.
-package struct HomeStore: Sendable {
+package struct OutletStore: Sendable {
   /// The folder of the server.
   package let path: String
 

@@ -3,7 +3,7 @@ import Ledger
 import MarkKeys
 import Trade
 
-/// Decides whether a parcel may be stored, by what the ledger says of its order and copies.
+/// Decides whether a home server or shop may take a parcel, by what the ledger says of its order and copies.
 struct ParcelCheck {
   private let line: SignedLine
   private let parcel: Parcel
@@ -16,7 +16,7 @@ struct ParcelCheck {
   ///   - line: the manifest as it was signed.
   ///   - parcel: what it says.
   ///   - facts: the ledger.
-  ///   - here: the home server.
+  ///   - here: the home server or shop.
   init(_ line: SignedLine, _ parcel: Parcel, _ facts: Facts, here: Facts.Party) {
     self.line = line
     self.parcel = parcel
@@ -38,7 +38,7 @@ struct ParcelCheck {
       throw DeliveryFault.otherServer(id, ordered.deliveryServer, signer.name)
     }
     guard let outlet = ordered.outlet, outlet == here.name else {
-      throw IntakeFault.otherHome(id, ordered.outlet ?? ordered.user, here.name)
+      throw IntakeFault.otherOutlet(id, ordered.outlet ?? ordered.user, here.name)
     }
     try ordered.check(in: facts)
     for item in parcel.items { try check(item, from: signer) }

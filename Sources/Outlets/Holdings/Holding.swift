@@ -5,7 +5,7 @@ import Ledger
 package import Signing
 package import Trade
 
-/// What a home server holds for an order: the parcel's manifest, sealed copies, and their key.
+/// What a home server or shop holds for an order: the parcel's manifest, sealed copies, and their key.
 package struct Holding: Sendable {
   /// The folder it is in.
   package let path: String
@@ -16,7 +16,7 @@ package struct Holding: Sendable {
   /// When it was stored.
   package let since: UTCTime
 
-  private let store: HomeStore
+  let store: OutletStore
 
   /// The order, with the user, the use and the expiry.
   package var order: Order { parcel.order }
@@ -26,7 +26,7 @@ package struct Holding: Sendable {
   /// Reads what a folder says it is.
   ///
   /// - Throws: `SystemError`, `HoldingFault.damaged`, `CanonicalFault` or `FieldFault`.
-  init(_ path: String, in store: HomeStore) throws {
+  init(_ path: String, in store: OutletStore) throws {
     self.path = path
     self.store = store
     let manifest = try Self.bytes(path + "/" + Self.manifestName, limit: SignedLine.longest)
@@ -46,14 +46,14 @@ package struct Holding: Sendable {
   /// The file with the key.
   static let keyName = "key"
   /// The file that says how the holding ended.
-  static let endingName = "ending.json"
+  package static let endingName = "ending.json"
   /// The file that will become that.
   static let nextEndingName = "ending.next"
   /// The file of a sealed copy.
   static func sealedName(_ number: Int) -> String { "\(number + 1).sealed" }
 
   /// Where the key is.
-  var key: HoldingKey { HoldingKey(path: path + "/" + Self.keyName) }
+  package var key: HoldingKey { HoldingKey(path: path + "/" + Self.keyName) }
 
   /// Whether it is there and not ended; asks the disk.
   package var isHeld: Bool {
@@ -98,6 +98,14 @@ package struct Holding: Sendable {
         place += Int64(try buffer.withUnsafeMutableBytes { try file.read(at: place, into: $0) })
       }
     }
+  }
+
+  /// The parcel's manifest as it was signed, with its line feed.
+  ///
+  /// - Returns: its bytes.
+  /// - Throws: `SystemError` or `HoldingFault.damaged`.
+  package func manifest() throws -> [UInt8] {
+    try Self.bytes(path + "/" + Self.manifestName, limit: SignedLine.longest)
   }
 
   private static func bytes(_ path: String, limit: Int) throws -> [UInt8] {

@@ -7,6 +7,9 @@ import Synchronization
 /// the file is open can be read on, since the key is in memory: whoever keeps files open asks
 /// `Holding.isHeld` before he serves from them, and closes them by letting go of this object.
 package final class HeldFile: Sendable {
+  /// Bytes that are opened together: whole ones are read fastest.
+  package static let chunkSize = Seal.chunkSize
+
   /// The size of the copy.
   package let byteCount: Int64
 
