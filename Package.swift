@@ -35,6 +35,7 @@ let package = Package(
     .executable(name: "ledger-enroll", targets: ["ledger-enroll"]),
     .executable(name: "ledger-pay", targets: ["ledger-pay"]),
     .executable(name: "ledger-verify", targets: ["ledger-verify"]),
+    .executable(name: "shop-burn", targets: ["shop-burn"]),
     .executable(name: "wm-keygen", targets: ["wm-keygen"]),
     .executable(name: "wm-embed", targets: ["wm-embed"]),
     .executable(name: "wm-detect", targets: ["wm-detect"]),
@@ -123,6 +124,24 @@ let package = Package(
       name: "LedgerCommandSupport",
       dependencies: ["CommandLineSupport", "Ledger", "Signing", "Trade", argumentParser],
       swiftSettings: strict),
+
+    .target(
+      name: "OutletCommandSupport",
+      dependencies: ["CommandLineSupport", "LedgerCommandSupport", "Outlets", argumentParser],
+      swiftSettings: strict),
+
+    // What is on a disc, sector by sector, and the sheets that describe it.
+    .target(
+      name: "DiscLayout",
+      dependencies: ["AudioStreams", "CommandLineSupport", "Resampling", "Trade"],
+      swiftSettings: optimized),
+    .target(
+      name: "ShopServer",
+      dependencies: [
+        "AudioStreams", "CSodium", "CSystemCalls", "CommandLineSupport", "DiscLayout",
+        "Distribution", "Ledger", "MarkKeys", "Outlets", "Trade",
+      ],
+      swiftSettings: optimized),
 
     .target(
       name: "LedgerReports",
@@ -227,7 +246,15 @@ let package = Package(
       name: "hs-store",
       dependencies: [
         "CSystemCalls", "CommandLineSupport", "Distribution", "HomeServer", "HomeServing", "Ledger",
-        "LedgerCommandSupport", "Outlets", "Signing", "Trade", argumentParser,
+        "LedgerCommandSupport", "OutletCommandSupport", "Outlets", "Signing", "Trade",
+        argumentParser,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "shop-burn",
+      dependencies: [
+        "CommandLineSupport", "DiscLayout", "Distribution", "Ledger", "LedgerCommandSupport",
+        "OutletCommandSupport", "Outlets", "ShopServer", "Trade", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -3,6 +3,7 @@ import CommandLineSupport
 import HomeServer
 import Ledger
 import LedgerCommandSupport
+import OutletCommandSupport
 import Outlets
 import Trade
 
@@ -40,7 +41,7 @@ struct FeeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let store = try home.folder.home
+    let store = try home.folder.outlet
     if isShowing { return try show(store.fee()) }
     if none { return try store.set(nil) }
     let books = try home.books()

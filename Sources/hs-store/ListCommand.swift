@@ -4,6 +4,7 @@ import Distribution
 import HomeServer
 import Ledger
 import LedgerCommandSupport
+import OutletCommandSupport
 import Outlets
 import Trade
 
@@ -22,7 +23,7 @@ struct ListCommand: ParsableCommand {
 
   func run() throws {
     let now = systemClock()
-    let store = try folder.home
+    let store = try folder.outlet
     var text = ""
     var isGood = true
     for name in try store.holdingNames() {

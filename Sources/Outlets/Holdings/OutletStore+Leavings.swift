@@ -1,7 +1,7 @@
 import CommandLineSupport
 import Distribution
 import Glibc
-import Ledger
+package import Ledger
 
 /// What processes that were killed have left beside the holdings, all with a dot in front:
 /// `.NAME.XXXXXX` and `.NAME.erased` are folders, `.NAME.lock` is a lock.
@@ -19,8 +19,9 @@ extension OutletStore {
 
   /// Removes the folders that were begun for an order, whose lock the caller has.
   ///
+  /// - Parameter order: which one.
   /// - Throws: `SystemError`.
-  func removeLeavings(of order: Handle) throws { try removeLeavings(named: Self.name(order)) }
+  package func removeLeavings(of order: Handle) throws { try removeLeavings(named: Self.name(order)) }
 
   /// Erases and removes what is at the place of an order, whatever it is; the caller has its lock.
   ///
