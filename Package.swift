@@ -311,6 +311,7 @@ let package = Package(
         "ledger-pay",
         "ledger-report",
         "ledger-verify",
+        "shop-burn",
         "wm-detect",
         "wm-embed",
         "wm-keygen",
@@ -442,6 +443,14 @@ let package = Package(
         "wm-keygen",
       ],
       exclude: ["browser", "hostile"], swiftSettings: optimized),
+    .testTarget(
+      name: "ShopServerTests",
+      dependencies: [
+        "AudioStreams", "CommandLineSupport", "DiscLayout", "Ledger", "ShopServer", "Trade",
+        "_TestSupport", "cs-order", "cs-publish", "ds-deliver", "ledger-enroll", "ledger-pay",
+        "ledger-report", "ledger-verify", "shop-burn", "wm-detect", "wm-keygen",
+      ],
+      exclude: ["programs"], swiftSettings: optimized),
     .testTarget(
       name: "DetectionTests",
       dependencies: [

@@ -12,7 +12,7 @@ package struct DiscCapacity: Sendable, Hashable {
 
   /// A compact disc of so many minutes.
   ///
-  /// - Parameter minutes: 74, 80 and 90 are made.
+  /// - Parameter minutes: 74, 80 and 90 are made, and 21 on 8 cm.
   /// - Returns: what it holds.
   package static func minutes(_ minutes: Int) -> DiscCapacity {
     DiscCapacity(sectors: minutes * 60 * RedBook.sectorsPerSecond, name: "\(minutes) minutes")
@@ -22,5 +22,5 @@ package struct DiscCapacity: Sendable, Hashable {
   package static let dvd = DiscCapacity(sectors: 2_298_496, name: "4.7 GB")
 
   /// The minutes of compact discs that are made.
-  package static let minutesMade = [74, 80, 90]
+  package static let minutesMade = [21, 74, 80, 90]
 }

@@ -18,7 +18,7 @@ struct DiscOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What a compact disc holds: 74, 80 or 90. (default: 80)", valueName: "minutes"))
+      "What a compact disc holds: 21, 74, 80 or 90. (default: 80)", valueName: "minutes"))
   var capacity: Int?
 
   @Option(help: ArgumentHelp("How fast the drive writes.", valueName: "factor")) var speed: Int?
@@ -56,7 +56,7 @@ struct DiscOptions: ParsableArguments {
       throw ValidationError("\(speed != nil ? "--speed" : "--eject") goes with --device")
     }
     if let capacity, !DiscCapacity.minutesMade.contains(capacity) {
-      throw ValidationError("--capacity is one of 74, 80 and 90, not \(capacity)")
+      throw ValidationError("--capacity is one of 21, 74, 80 and 90, not \(capacity)")
     }
     if let speed, !(1...100).contains(speed) {
       throw ValidationError("--speed is outside 1 to 100")

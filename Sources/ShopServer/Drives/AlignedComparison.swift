@@ -1,4 +1,5 @@
 import CommandLineSupport
+import Glibc
 
 /// Compares what a drive reads with what was written, which may lie some samples earlier or later.
 ///
@@ -13,6 +14,7 @@ struct AlignedComparison {
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
   /// Bytes that were read and stand for later ones that were written.
   private var read: [UInt8] = []
+  private var readPlace = 0
   private var isAligned = false
   private var hasEnded = false
   private var missing = 0
@@ -54,7 +56,7 @@ struct AlignedComparison {
     let offset = Self.offset(of: gathered, in: read)
     guard let offset else { throw Difference.found }
     if offset >= 0 {
-      read.removeFirst(min(offset, read.count))
+      readPlace = min(offset, read.count)
       try gathered.withUnsafeBytes { try compare($0) }
     } else {
       try gathered.withUnsafeBytes {
@@ -88,12 +90,21 @@ struct AlignedComparison {
     return result
   }
 
+  /// Whether the second one begins with the first one.
+  private static func isSame(
+    _ bytes: UnsafeRawBufferPointer, _ others: UnsafeRawBufferPointer
+  ) -> Bool {
+    guard let base = bytes.baseAddress, let other = others.baseAddress else { return true }
+    return memcmp(base, other, bytes.count) == 0
+  }
+
   private mutating func compare(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes
-    if !read.isEmpty {
-      let count = min(read.count, rest.count)
-      guard read[..<count].elementsEqual(rest[..<count]) else { throw Difference.found }
-      read.removeFirst(count)
+    if readPlace < read.count {
+      let count = min(read.count - readPlace, rest.count)
+      let isSame = read[readPlace..<readPlace + count].withUnsafeBytes { Self.isSame($0, rest) }
+      guard isSame else { throw Difference.found }
+      readPlace += count
       rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
     }
     while !rest.isEmpty {
@@ -104,7 +115,9 @@ struct AlignedComparison {
         : try buffer.withUnsafeMutableBytes {
           try file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[..<wanted]))
         }
-      let isSame = buffer.withUnsafeBytes { $0[..<count].elementsEqual(rest[..<count]) }
+      let isSame = buffer.withUnsafeBytes {
+        Self.isSame(UnsafeRawBufferPointer(rebasing: $0[..<count]), rest)
+      }
       guard isSame else { throw Difference.found }
       rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
       if count < wanted {
