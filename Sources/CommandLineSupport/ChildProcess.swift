@@ -118,14 +118,14 @@ package final class ChildProcess {
     return String(decoding: bytes[..<count], as: UTF8.self)
   }
 
-  /// The last line that speaks of an error, else the last one.
+  /// The first line that speaks of an error, else the last one.
   private func saidLast() throws -> String {
     let size = try log.status().size
     let lines = try said(from: max(0, size - 1 << 16)).split(whereSeparator: \.isNewline)
       .map { line in line.drop { $0 == " " } }.filter { !$0.isEmpty }
     let words = ["error", "failure", "fatal", "sorry"]
     let isOfError = { (line: Substring) in words.contains { line.lowercased().contains($0) } }
-    let line = lines.last(where: isOfError) ?? lines.last ?? ""
+    let line = lines.first(where: isOfError) ?? lines.last ?? ""
     return String(line.prefix(300))
   }
 }

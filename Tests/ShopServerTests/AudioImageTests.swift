@@ -14,7 +14,7 @@ import _TestSupport
       shop --image disc.cue p.tar
       tar -xf p.tar
       """)
-    let info = try shell.run("cd-info --no-device-info disc.cue 2> log").text
+    let info = try shell.run("LC_ALL=C.UTF-8 cd-info --no-device-info disc.cue 2> log").text
     for line in [
       "1: 00:02:00  000000 audio", "2: 00:07:00  000375 audio", "170: 00:11:38  000713 leadout",
       "Media Catalog Number (MCN): 4006381333931", "TITLE: Söng t1", "TITLE: Söng t2",
@@ -105,7 +105,7 @@ import _TestSupport
       let difference = try shell.run(
         """
         sox 1.wav -D -b 32 -e float want.wav rate -v 44100
-        sox -m -v 1 rip.wav -v -1 want.wav -n trim 0.5 19 stats 2>&1 | awk '/RMS lev/ { print $4 }'
+        sox -m -v 1 rip.wav -v -1 want.wav -n sinc -15k trim 0.5 19 stats 2>&1 | awk '/RMS lev/ { print $4 }'
         """
       ).text
       let level = Double(difference.split(separator: "\n").last ?? "") ?? 0
@@ -116,12 +116,12 @@ import _TestSupport
   /// What does not fit on one disc goes onto several; nothing is written when a title fits on none.
   @Test func severalDiscs() throws {
     let shell = try ShopShell([
-      ShopShell.Title(name: "t1", seconds: 4.2),
-      ShopShell.Title(name: "t2", seconds: 1250, rate: 8000, channels: 1),
-      ShopShell.Title(name: "t3", seconds: 20, rate: 8000, channels: 1),
+      ShopShell.Title(name: "t1", seconds: 4.2), ShopShell.Title(name: "t3"),
     ])
     try shell.expectSuccess(
       """
+      sox -n -r 44100 -b 16 -c 1 long.wav synth 1250 pinknoise vol -6dB
+      cs publish --content t2 --title 'Long' --currency JPY --price 100 --tax 10% --place ds=cache long.wav
       parcel o1 --content t1 --content t2 --content t3 | shop --keep
       shop --capacity 21 --image disc.cue --retry o1
       ls disc* | tr '\n' ' ' > names
@@ -131,9 +131,9 @@ import _TestSupport
     let burned = try shell.events().compactMap { ($0.event.body as? Burned)?.discs }
     #expect(burned == [2])
     #expect(try shell.bills(of: "o1") == ["shop:kiosk content-server:cs 330 for alice"])
-    let sheets = try shell.run("cat disc-1.cue disc-2.cue").text
+    let sheets = try shell.run("cat disc-1.cue disc-2.cue | iconv -f latin1 -t utf8").text
     for line in [
-      "TITLE \"o1 (1/2)\"", "TITLE \"o1 (2/2)\"", "FILE \"disc-1.bin\" BINARY",
+      "TITLE \"o1 (1/2)\"", "TITLE \"Söng t3 (2/2)\"", "FILE \"disc-1.bin\" BINARY",
       "FILE \"disc-2.bin\" BINARY",
     ] {
       #expect(sheets.contains(line), "\(line) is not in \(sheets)")

@@ -58,7 +58,8 @@ import _TestSupport
 
   /// Texts that would end a line or a string, and letters that ISO 8859-1 has not.
   @Test func texts() {
-    #expect(SheetText.cue("a\"b\nc\u{7}") == "\"a'bc\"")
+    #expect(SheetText.cue("a\"b\nc\u{7}ö透") == Array("\"a'bc".utf8) + [0xF6] + Array("?\"".utf8))
+    #expect(SheetText.canHold("Öl") && SheetText.canHold("透かし abc") && !SheetText.canHold("透かし"))
     #expect(SheetText.toc("a\"b\\c\nÿ透") == #""a\"b\\c\377?""#)
     #expect(SheetText.cue(String(repeating: "x", count: 500)).count == 162)
   }

@@ -1,3 +1,5 @@
+import Trade
+
 /// The cue sheet of an image: what programs read that burn, mount or rip it.
 package struct CueSheet {
   private let disc: AudioDisc
@@ -11,22 +13,24 @@ package struct CueSheet {
     self.imageName = imageName
   }
 
-  /// The sheet in UTF-8.
-  package var text: String {
-    var lines: [String] = []
-    if let number = disc.catalogueNumber { lines.append("CATALOG \(number)") }
-    lines.append("TITLE \(SheetText.cue(disc.title))")
-    if let performer = disc.performer { lines.append("PERFORMER \(SheetText.cue(performer))") }
-    lines.append("FILE \(SheetText.cue(imageName)) BINARY")
-    for (number, (track, start)) in zip(disc.tracks, disc.starts).enumerated() {
-      lines.append("  TRACK \(number < 9 ? "0" : "")\(number + 1) AUDIO")
-      lines.append("    TITLE \(SheetText.cue(track.title))")
-      if let performer = track.performer {
-        lines.append("    PERFORMER \(SheetText.cue(performer))")
-      }
-      if let isrc = track.isrc { lines.append("    ISRC \(isrc)") }
-      lines.append("    INDEX 01 \(RedBook.time(ofSector: start))")
+  /// The sheet: texts in ISO 8859-1, which is what programs take for CD-TEXT, the name of the image
+  /// as the file system has it.
+  package var bytes: [UInt8] {
+    var lines: [[UInt8]] = []
+    func add(_ word: String, _ text: String?) {
+      if let text { lines.append(Array("\(word) ".utf8) + SheetText.cue(text)) }
     }
-    return lines.joined(separator: "\n") + "\n"
+    if let number = disc.catalogueNumber { lines.append(Array("CATALOG \(number)".utf8)) }
+    add("TITLE", disc.title)
+    add("PERFORMER", disc.performer)
+    lines.append(Array("FILE \"\(imageName.replacing("\"", with: "'"))\" BINARY".utf8))
+    for (number, (track, start)) in zip(disc.tracks, disc.starts).enumerated() {
+      lines.append(Array("  TRACK \(number < 9 ? "0" : "")\(number + 1) AUDIO".utf8))
+      add("    TITLE", track.title)
+      add("    PERFORMER", track.performer)
+      if let isrc = track.isrc { lines.append(Array("    ISRC \(isrc)".utf8)) }
+      lines.append(Array("    INDEX 01 \(RedBook.time(ofSector: start))".utf8))
+    }
+    return lines.flatMap { $0 + [UInt8(ascii: "\n")] }
   }
 }

@@ -1,13 +1,29 @@
-/// Texts as sheets can hold them.
-enum SheetText {
-  /// A text between double quotes for a cue sheet: UTF-8, without control characters, and with
-  /// single quotes instead of double ones, which cannot be said there.
-  static func cue(_ text: String) -> String {
-    "\"" + clean(text).replacing("\"", with: "'") + "\""
+/// Texts as sheets can hold them: those of CD-TEXT, in ISO 8859-1.
+package enum SheetText {
+  /// Whether most of a text can be said; one in Japanese cannot.
+  ///
+  /// - Parameter text: such as a title.
+  /// - Returns: whether at least half of its characters are of ISO 8859-1.
+  package static func canHold(_ text: String) -> Bool {
+    let scalars = text.unicodeScalars
+    return scalars.count { $0.value < 0x100 } * 2 >= scalars.count
   }
 
-  /// A text between double quotes for a toc file: ISO 8859-1, which is what CD-TEXT holds in the
-  /// West, with everything but ASCII as octal escapes; other characters become question marks.
+  /// A text between double quotes for a cue sheet: without control characters, and with single quotes
+  /// instead of double ones, which cannot be said there; other characters become question marks.
+  static func cue(_ text: String) -> [UInt8] {
+    let bytes = clean(text).unicodeScalars.map { scalar -> UInt8 in
+      switch scalar.value {
+      case 0x22: UInt8(ascii: "'")
+      case 0x20..<0x7F, 0xA0..<0x100: UInt8(scalar.value)
+      default: UInt8(ascii: "?")
+      }
+    }
+    return [UInt8(ascii: "\"")] + bytes + [UInt8(ascii: "\"")]
+  }
+
+  /// A text between double quotes for a toc file, with everything but ASCII as octal escapes; what
+  /// is not of ISO 8859-1 becomes question marks.
   static func toc(_ text: String) -> String {
     var result = "\""
     for scalar in clean(text).unicodeScalars {

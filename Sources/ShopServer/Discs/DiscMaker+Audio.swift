@@ -14,14 +14,16 @@ extension DiscMaker {
     let published = try holding.items.map { try facts.title($0.content) }
     let tracks = zip(copies, zip(holding.items, published)).map { copy, title in
       DiscTrack(
-        title: title.1?.title ?? title.0.title ?? "\(title.0.content)",
-        performer: title.1?.artist ?? title.0.artist, isrc: title.1?.isrc, frames: copy.frames)
+        title: written(title.1?.title ?? title.0.title) ?? "\(title.0.content)",
+        performer: written(title.1?.artist ?? title.0.artist), isrc: title.1?.isrc,
+        frames: copy.frames)
     }
     let parts = try DiscPlan.split(
       tracks.map(\.sectors), mostItems: RedBook.mostTracks, capacity: capacity)
     return parts.enumerated().map { number, items in
       let own = Array(tracks[items])
-      let title = common(copies[items].map(\.album)) ?? (own.count == 1 ? own[0].title : nil)
+      let title =
+        written(common(copies[items].map(\.album))) ?? (own.count == 1 ? own[0].title : nil)
       let disc = AudioDisc(
         title: numbered(
           title ?? "\(holding.order.ordered.order)", number, of: parts.count),
@@ -31,6 +33,11 @@ extension DiscMaker {
         for copy in copies[items] { try copy.send(body) }
       }
     }
+  }
+
+  /// A text that CD-TEXT can hold; nil for others.
+  private func written(_ text: String?) -> String? {
+    text.flatMap { SheetText.canHold($0) ? $0 : nil }
   }
 
   /// What all of them are, if they are the same.

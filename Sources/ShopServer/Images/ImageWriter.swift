@@ -53,12 +53,12 @@ struct ImageWriter {
     let name = stem + ".bin"
     try write(disc, to: name, &made, report)
     let imageName = name.split(separator: "/").last.map(String.init) ?? name
-    for (path, text) in [
-      (stem + ".toc", TocFile(audio, imageName: imageName).text),
-      (stem + ending, CueSheet(audio, imageName: imageName).text),
+    for (path, bytes) in [
+      (stem + ".toc", Array(TocFile(audio, imageName: imageName).text.utf8)),
+      (stem + ending, CueSheet(audio, imageName: imageName).bytes),
     ] {
       let output = try OutputFile(path, contents: .text)
-      try output.write(text)
+      try bytes.withUnsafeBytes { try output.write($0) }
       made.append(path)
       try output.finish()
     }
