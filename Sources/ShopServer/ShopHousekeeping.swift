@@ -10,8 +10,10 @@ package struct ShopHousekeeping {
 
   package init(_ books: OutletBooks) { self.books = books }
 
-  /// Finishes interrupted ends, records media that were lost, erases what has expired, and removes
-  /// what killed processes have left. What is in use is left for the next time.
+  /// Does what is overdue.
+  ///
+  /// Interrupted ends are finished, media that were lost recorded, what has expired erased, and what
+  /// killed processes have left removed. What is in use is left for the next time.
   ///
   /// - Returns: what is wrong with single holdings.
   /// - Throws: what stops it altogether.

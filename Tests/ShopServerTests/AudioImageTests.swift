@@ -116,7 +116,7 @@ import _TestSupport
   /// What does not fit on one disc goes onto several; nothing is written when a title fits on none.
   @Test func severalDiscs() throws {
     let shell = try ShopShell([
-      ShopShell.Title(name: "t1", seconds: 4.2), ShopShell.Title(name: "t3"),
+      ShopShell.Title(name: "t1", seconds: 4.2), ShopShell.Title(name: "t3", seconds: 10),
     ])
     try shell.expectSuccess(
       """

@@ -5,7 +5,7 @@ import _TestSupport
 /// leaves nothing behind.
 @Suite struct KilledTests {
   private static let calls = ["write", "fsync", "rename", "unlink", "openat", "pwrite64"]
-  private static let places = [1, 2, 3, 5, 8, 13, 21]
+  private static let places = [1, 2, 4, 7, 12, 20]
 
   /// Stops a command at many of the system calls that change files.
   ///
@@ -79,11 +79,11 @@ import _TestSupport
     let shell = try ShopShell([ShopShell.Title(name: "t1", seconds: 4)])
     try shell.expectSuccess("data o1 --content t1 | shop --keep")
     try stop("--device stdio:disc --retry o1", by: "signal=KILL", in: shell) { place in
-      // The medium is lost; another one is put in.
+      // The medium is lost, unless it was good already; another one is put in.
       let result = try shell.run("shop --gc; test -d shop/holdings/o1 || exit 3")
       if result.status != 3 {
         try shell.expectSuccess(
-          "rm -f disc.2; shop --device stdio:disc.2 --retry o1; mv disc.2 disc")
+          "rm -f disc.2; shop --device stdio:disc.2 --retry o1; test ! -e disc.2 || mv disc.2 disc")
       }
       try shell.expectSuccess("shop --gc; ledger-verify -q; 7z t disc > log")
       let kinds = try shell.kinds(of: "o1")

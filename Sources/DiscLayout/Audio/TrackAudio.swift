@@ -19,8 +19,8 @@ package final class TrackAudio {
   private static let blockFrames = 8 * RedBook.framesPerSector
 
   /// - Parameters:
-  ///   - open: opens the copy; called each time it is read.
   ///   - seed: of the dither: the serial number of the copy.
+  ///   - open: opens the copy; called each time it is read.
   /// - Throws: `LayoutFault.channels`, `AudioError` or `SystemError`.
   package init(seed: UInt64, open: @escaping () throws -> AudioReader) throws {
     self.seed = seed

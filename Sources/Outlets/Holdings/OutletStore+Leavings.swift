@@ -21,7 +21,9 @@ extension OutletStore {
   ///
   /// - Parameter order: which one.
   /// - Throws: `SystemError`.
-  package func removeLeavings(of order: Handle) throws { try removeLeavings(named: Self.name(order)) }
+  package func removeLeavings(of order: Handle) throws {
+    try removeLeavings(named: Self.name(order))
+  }
 
   /// Erases and removes what is at the place of an order, whatever it is; the caller has its lock.
   ///

@@ -20,7 +20,7 @@ struct ImageWriter {
     return name.utf8.count > 4 && name.lowercased().hasSuffix(forAudio ? ".cue" : ".iso")
   }
 
-  /// The name of a disc's files without their endings: NAME, or NAME-1, NAME-2 ... of several.
+  /// The name of a disc's files without their endings: NAME, or NAME-1 and so on of several.
   private func stem(_ number: Int, of count: Int) -> String {
     count == 1 ? stem : "\(stem)-\(number + 1)"
   }
