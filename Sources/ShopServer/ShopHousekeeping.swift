@@ -19,22 +19,12 @@ package struct ShopHousekeeping {
   /// - Throws: what stops it altogether.
   package func collect() throws -> [any ExplainedError] {
     try books.log.refresh()
-    var faults: [any ExplainedError] = []
-    for name in try books.store.holdingNames() {
-      do { try collect(name) } catch is StoreBusy {} catch let error as any ExplainedError {
-        faults.append(error)
-      }
-    }
+    let faults = try books.store.visitUnused(collect)
     try books.store.removeLeavings()
     return faults
   }
 
-  private func collect(_ name: String) throws {
-    guard let found = try books.store.holding(named: name) else { return }
-    let lock = try books.store.lock(found.order.ordered.order, seconds: 0)
-    defer { withExtendedLifetime(lock) {} }
-    // It may have been ended while the lock was waited for.
-    guard let holding = try books.store.holding(named: name) else { return }
+  private func collect(_ holding: Holding) throws {
     let end = BurnEnd(books)
     if try holding.burnEnding() != nil { return try end.finish(holding) }
     try end.recordLosses(of: holding)

@@ -23,19 +23,15 @@ struct ParcelList {
   func show() throws {
     let now = systemClock()
     var text = ""
-    var isGood = true
-    for name in try store.holdingNames() {
-      do {
-        guard let holding = try store.holding(named: name) else { continue }
-        let row = try Row(holding, now)
-        text += (json ? row.json.compact : row.line) + "\n"
-      } catch let error as any ExplainedError {
-        Diagnostics(tool: ShopBurn.name).error(error.description, hint: error.hint)
-        isGood = false
-      }
+    let faults = try store.visit { holding in
+      let row = try Row(holding, now)
+      text += (json ? row.json.compact : row.line) + "\n"
+    }
+    for fault in faults {
+      Diagnostics(tool: ShopBurn.name).error(fault.description, hint: fault.hint)
     }
     try StandardOutput().write(text)
-    if !isGood { throw ExitCode(2) }
+    if !faults.isEmpty { throw ExitCode(2) }
   }
 
   /// What is said of a parcel.

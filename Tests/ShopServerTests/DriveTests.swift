@@ -23,6 +23,23 @@ import _TestSupport
     #expect(try shell.run("cmp one.bin two.bin").status == 1, "two orders are two copies")
   }
 
+  /// The tray is opened when the disc was read back, and not before.
+  @Test func ejecting() throws {
+    let shell = try ShopShell()
+    try shell.expectSuccess(
+      #"""
+      mkdir bin
+      printf '#!/bin/sh\necho "$@" "$(stat -c %%s fake.bin)" >> eject.log\n' > bin/xorriso
+      chmod +x bin/xorriso
+      parcel o1 --content t1 > p.tar
+      PATH=$PWD/bin:$PATH
+      drive --dummy --eject p.tar; test ! -e eject.log
+      drive --eject --retry o1
+      [ "$(cat eject.log)" = "-outdev fake.cue -eject all $((375 * 2352))" ]
+      """#)
+    #expect(try shell.kinds(of: "o1") == burnedKinds)
+  }
+
   @Test func aRehearsalWritesNothing() throws {
     let shell = try ShopShell()
     try shell.expectSuccess(

@@ -71,7 +71,7 @@ package struct Burner {
         if settings.isDummy {
           for disc in discs { try disc.send { report(Int64($0.count)) } }
         } else {
-          try ImageWriter(path).write(discs, report: report)
+          try ImageWriter(path, diagnostics).write(discs, report: report)
         }
       }
       return discs.count

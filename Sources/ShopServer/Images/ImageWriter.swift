@@ -7,10 +7,14 @@ import MarkKeys
 struct ImageWriter {
   private let path: String
   private let stem: String
+  private let diagnostics: Diagnostics
 
-  /// - Parameter path: `NAME.cue` or `NAME.iso`.
-  init(_ path: String) {
+  /// - Parameters:
+  ///   - path: `NAME.cue` or `NAME.iso`.
+  ///   - diagnostics: says how long it took.
+  init(_ path: String, _ diagnostics: Diagnostics) {
     self.path = path
+    self.diagnostics = diagnostics
     stem = String(path.dropLast(4))
   }
 
@@ -69,6 +73,8 @@ struct ImageWriter {
   ) throws {
     let key = Secret.random()
     let output = try OutputFile(path, contents: .binary)
+    let clock = ContinuousClock()
+    let start = clock.now
     let written = ReadBackTag(key)
     try disc.send { bytes in
       try output.write(bytes)
@@ -77,10 +83,20 @@ struct ImageWriter {
     }
     guard output.byteCount == disc.byteCount else { throw BurnFault.differs(path) }
     made.append(path)
+    let isLaidOut = clock.now
     try output.finish()
+    let isWritten = clock.now
     guard try Self.tag(of: path, byteCount: disc.byteCount, key) == written.finish() else {
       throw BurnFault.differs(path)
     }
+    diagnostics.note(
+      "\(quoted(path)): \(disc.byteCount) bytes laid out in \(Self.milliseconds(isLaidOut - start)), "
+        + "on the disk after \(Self.milliseconds(isWritten - isLaidOut)), "
+        + "read back in \(Self.milliseconds(clock.now - isWritten))")
+  }
+
+  private static func milliseconds(_ duration: Duration) -> String {
+    "\(duration / .milliseconds(1))".split(separator: ".").first.map { "\($0) ms" } ?? ""
   }
 
   /// The tag of a file as it is on the disk, not in memory.
