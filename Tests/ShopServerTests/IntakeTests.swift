@@ -17,7 +17,8 @@ import _TestSupport
       """)
     for (line, said) in [
       ("shop2 --keep p.tar", "the parcel for 'o1' is for 'kiosk', not 'kiosk-2'"),
-      ("shop --keep straight.flac", "straight.flac"), ("shop --keep cut.tar", "error: "),
+      ("shop --keep straight.flac", "the stream is not a tar archive"),
+      ("shop --keep cut.tar", "error: "),
       ("shop --keep flipped.tar", "was changed"), ("shop --keep /dev/null", "error: "),
       ("shop --image d.cue nothing", "cannot open 'nothing'"),
       ("as ds shop shop-burn --keep p.tar", "'ds' is not enrolled as a shop"),

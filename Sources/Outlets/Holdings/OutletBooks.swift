@@ -1,5 +1,6 @@
 import Distribution
 package import Ledger
+import Signing
 package import Trade
 
 /// A home server or shop at work: its folder, the ledger, and what it writes there.
@@ -17,7 +18,8 @@ package final class OutletBooks {
   ///   - author: who it is.
   ///   - role: what it must be enrolled as.
   ///   - lockMilliseconds: how long to wait for other writers.
-  /// - Throws: `IntakeFault.notEnrolled`, or what the ledger throws.
+  /// - Throws: `IntakeFault.notEnrolled`, `EntryFault.revoked`, `LedgerFault.wrongKey`, or what the
+  ///   ledger throws.
   package init(
     _ store: OutletStore, _ log: LedgerLog, _ author: Author, as role: PartyKind,
     lockMilliseconds: Int
@@ -27,7 +29,10 @@ package final class OutletBooks {
     self.author = author
     self.role = role
     self.lockMilliseconds = lockMilliseconds
-    _ = try here()
+    // Who cannot write into the ledger begins nothing.
+    let party = try here()
+    if party.isRevoked { throw EntryFault.revoked(author.name) }
+    if party.key != author.key.publicKey { throw LedgerFault.wrongKey("\(author.name)") }
   }
 
   /// What the ledger says of this party.
