@@ -5,8 +5,8 @@ struct SectorWriter {
   private var filled = 0
   private var taken = 0
 
-  /// Eight sectors.
-  private static let capacity = 8 * RedBook.framesPerSector * RedBook.channelCount
+  /// 32 sectors.
+  private static let capacity = 32 * RedBook.framesPerSector * RedBook.channelCount
 
   init(frames: Int) {
     self.frames = frames
@@ -24,7 +24,12 @@ struct SectorWriter {
     var rest = UnsafeBufferPointer(rebasing: samples[..<wanted])
     while !rest.isEmpty {
       let count = min(rest.count, buffer.count - filled)
-      for index in 0..<count { buffer[filled + index] = rest[index].littleEndian }
+      let place = UnsafeMutableBufferPointer(rebasing: buffer[filled..<filled + count])
+      _ = place.update(from: UnsafeBufferPointer(rebasing: rest[..<count]))
+      // A loop that is none where samples are little-endian anyway.
+      if 1.littleEndian != 1 {
+        for index in place.indices { place[index] = place[index].byteSwapped }
+      }
       filled += count
       rest = UnsafeBufferPointer(rebasing: rest[count...])
       if filled == buffer.count {

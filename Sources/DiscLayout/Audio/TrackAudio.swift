@@ -16,7 +16,7 @@ package final class TrackAudio {
   private let open: () throws -> AudioReader
   private let format: AudioFormat
   private let seed: UInt64
-  private static let blockFrames = 8 * RedBook.framesPerSector
+  private static let blockFrames = 32 * RedBook.framesPerSector
 
   /// - Parameters:
   ///   - seed: of the dither: the serial number of the copy.
@@ -53,7 +53,7 @@ package final class TrackAudio {
 
   /// Hands the track over, in whole sectors, silence behind the sound.
   ///
-  /// - Parameter body: takes little-endian bytes; a piece is no longer than eight sectors.
+  /// - Parameter body: takes little-endian bytes; a piece is no longer than 32 sectors.
   /// - Throws: `LayoutFault.short`, `AudioError`, `ResamplingFault`, `SystemError`, and what `body`
   ///   throws.
   package func send(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
@@ -80,6 +80,9 @@ package final class TrackAudio {
       rounded.deallocate()
     }
     var dither = Dither(seed: seed)
+    if isExact, format.encoding == .int16 {
+      return try sendStored(of: reader, into: rounded, body)
+    }
     let isExact = isExact
     func give(_ piece: UnsafeBufferPointer<Float>) throws {
       // The resampler's pieces are longer than a block.
@@ -94,10 +97,7 @@ package final class TrackAudio {
         }
         var count = part.count
         if channels == 1 {
-          for index in (0..<count).reversed() {
-            rounded[2 * index] = rounded[index]
-            rounded[2 * index + 1] = rounded[2 * index]
-          }
+          Self.spread(rounded, count)
           count *= 2
         }
         try body(UnsafeBufferPointer(rebasing: rounded[..<count]))
@@ -118,6 +118,29 @@ package final class TrackAudio {
         try give(block)
       }
       if count == 0 { return }
+    }
+  }
+
+  /// Hands over frames of 16 bits as they are stored.
+  private func sendStored(
+    of reader: AudioReader, into samples: UnsafeMutableBufferPointer<Int16>,
+    _ body: (UnsafeBufferPointer<Int16>) throws -> Void
+  ) throws {
+    let isMono = format.channelCount == 1
+    // Half of the room where each sample becomes two.
+    let block = UnsafeMutableBufferPointer(
+      rebasing: samples[..<(isMono ? samples.count / 2 : samples.count)])
+    while case let count = try reader.read(into: block), count > 0 {
+      if isMono { Self.spread(samples, count) }
+      try body(UnsafeBufferPointer(rebasing: samples[..<(count * RedBook.channelCount)]))
+    }
+  }
+
+  /// Makes each of the first samples two, in place.
+  private static func spread(_ samples: UnsafeMutableBufferPointer<Int16>, _ count: Int) {
+    for index in (0..<count).reversed() {
+      samples[2 * index] = samples[index]
+      samples[2 * index + 1] = samples[2 * index]
     }
   }
 }

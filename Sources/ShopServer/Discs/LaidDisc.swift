@@ -18,6 +18,14 @@ package struct LaidDisc {
   /// Hands its bytes over.
   package let send: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
 
+  /// Hands its bytes over while the next ones are made on another thread.
+  ///
+  /// - Parameter body: takes them, on this thread.
+  /// - Throws: what laying out throws, and what `body` throws.
+  func sendAhead(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    try ReadAhead(send).run(body)
+  }
+
   /// How many bytes it takes.
   package var byteCount: Int64 {
     switch kind {
