@@ -24,6 +24,7 @@ tools = \
   ledger-pay \
   ledger-report \
   ledger-verify \
+  shop-burn \
   wm-detect \
   wm-embed \
   wm-keygen
@@ -133,6 +134,8 @@ bench: all
 	Benchmarks/delivery/kills $(release)
 	Benchmarks/home/play $(release)
 	Benchmarks/home/serve $(release)
+	Benchmarks/shop/measure $(release)
+	Benchmarks/shop/kills $(release)
 
 robustness: all
 	@tools/install-packages build test measure

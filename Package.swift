@@ -35,6 +35,7 @@ let package = Package(
     .executable(name: "ledger-enroll", targets: ["ledger-enroll"]),
     .executable(name: "ledger-pay", targets: ["ledger-pay"]),
     .executable(name: "ledger-verify", targets: ["ledger-verify"]),
+    .executable(name: "shop-burn", targets: ["shop-burn"]),
     .executable(name: "wm-keygen", targets: ["wm-keygen"]),
     .executable(name: "wm-embed", targets: ["wm-embed"]),
     .executable(name: "wm-detect", targets: ["wm-detect"]),
@@ -108,18 +109,43 @@ let package = Package(
         "MarkKeys", "Masters", "Resampling", "Signing", "Trade", "TransparencyLog",
       ],
       swiftSettings: optimized),
+    // What home servers and shops have in common: parcels that were checked, held encrypted.
+    .target(
+      name: "Outlets",
+      dependencies: [
+        "AudioStreams", "CSodium", "CommandLineSupport", "Distribution", "Ledger", "MarkKeys",
+        "Signing", "Trade",
+      ],
+      swiftSettings: optimized),
     .target(
       name: "HomeServer",
       dependencies: [
         "AudioStreams", "CSodium", "CSystemCalls", "CommandLineSupport", "Distribution", "Ledger",
-        "MarkKeys", "Signing",
-        "Trade",
+        "MarkKeys", "Outlets", "Signing", "Trade",
       ],
       swiftSettings: optimized),
     .target(
       name: "LedgerCommandSupport",
       dependencies: ["CommandLineSupport", "Ledger", "Signing", "Trade", argumentParser],
       swiftSettings: strict),
+
+    .target(
+      name: "OutletCommandSupport",
+      dependencies: ["CommandLineSupport", "LedgerCommandSupport", "Outlets", argumentParser],
+      swiftSettings: strict),
+
+    // What is on a disc, sector by sector, and the sheets that describe it.
+    .target(
+      name: "DiscLayout",
+      dependencies: ["AudioStreams", "CommandLineSupport", "Resampling", "Trade"],
+      swiftSettings: optimized),
+    .target(
+      name: "ShopServer",
+      dependencies: [
+        "AudioStreams", "CSodium", "CSystemCalls", "CommandLineSupport", "DiscLayout",
+        "Distribution", "Ledger", "MarkKeys", "Outlets", "Trade",
+      ],
+      swiftSettings: optimized),
 
     .target(
       name: "LedgerReports",
@@ -151,8 +177,8 @@ let package = Package(
       name: "HomeServing",
       dependencies: [
         "AudioStreams", "CFLAC", "CSodium", "CommandLineSupport", "Distribution", "HomeServer",
-        "Ledger",
-        "Signing", "Trade", .product(name: "Hummingbird", package: "hummingbird"),
+        "Ledger", "Outlets", "Signing", "Trade",
+        .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
@@ -224,8 +250,15 @@ let package = Package(
       name: "hs-store",
       dependencies: [
         "CSystemCalls", "CommandLineSupport", "Distribution", "HomeServer", "HomeServing", "Ledger",
-        "LedgerCommandSupport",
-        "Signing", "Trade", argumentParser,
+        "LedgerCommandSupport", "OutletCommandSupport", "Outlets", "Signing", "Trade",
+        argumentParser,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "shop-burn",
+      dependencies: [
+        "CommandLineSupport", "DiscLayout", "Distribution", "Ledger", "LedgerCommandSupport",
+        "OutletCommandSupport", "Outlets", "ShopServer", "Trade", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -282,6 +315,7 @@ let package = Package(
         "ledger-pay",
         "ledger-report",
         "ledger-verify",
+        "shop-burn",
         "wm-detect",
         "wm-embed",
         "wm-keygen",
@@ -398,19 +432,29 @@ let package = Package(
       name: "HomeServerTests",
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "HomeServer", "Ledger",
-        "MarkKeys", "Masters", "Signing", "Trade", "_TestSupport", "cs-order", "cs-publish",
-        "ds-deliver", "hs-store", "ledger-enroll", "ledger-pay", "ledger-verify", "wm-detect",
+        "MarkKeys", "Masters", "Outlets", "Signing", "Trade", "_TestSupport", "cs-order",
+        "cs-publish", "ds-deliver", "hs-store", "ledger-enroll", "ledger-pay", "ledger-verify",
+        "wm-detect",
         "wm-keygen",
       ],
       swiftSettings: optimized),
     .testTarget(
       name: "HomeServingTests",
       dependencies: [
-        "CommandLineSupport", "HomeServer", "HomeServing", "Ledger", "_TestSupport", "cs-order",
+        "CommandLineSupport", "HomeServer", "HomeServing", "Ledger", "Outlets", "_TestSupport",
+        "cs-order",
         "cs-publish", "ds-deliver", "hs-store", "ledger-enroll", "ledger-verify", "wm-detect",
         "wm-keygen",
       ],
       exclude: ["browser", "hostile"], swiftSettings: optimized),
+    .testTarget(
+      name: "ShopServerTests",
+      dependencies: [
+        "AudioStreams", "CommandLineSupport", "DiscLayout", "Ledger", "ShopServer", "Trade",
+        "_TestSupport", "cs-order", "cs-publish", "ds-deliver", "ledger-enroll", "ledger-pay",
+        "ledger-report", "ledger-verify", "shop-burn", "wm-detect", "wm-keygen",
+      ],
+      exclude: ["programs"], swiftSettings: optimized),
     .testTarget(
       name: "DetectionTests",
       dependencies: [

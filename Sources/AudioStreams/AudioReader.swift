@@ -112,6 +112,19 @@ package final class AudioReader {
     }
   }
 
+  /// Reads interleaved frames of 16 bits as they are stored; only where the encoding is `int16`.
+  ///
+  /// - Parameter samples: as many whole frames as fit are read.
+  /// - Returns: the number of frames, as the other methods.
+  /// - Throws: as the other methods.
+  package func read(into samples: UnsafeMutableBufferPointer<Int16>) throws -> Int {
+    precondition(format.encoding == .int16)
+    return switch backend {
+    case .wave(let reader): try reader.read(into: samples, copyStored)
+    case .sndfile(let reader): try reader.read(into: samples)
+    }
+  }
+
   /// Moves to a frame of an input that can be read at any place, whose number of frames is known or
   /// which libsndfile can move in.
   ///

@@ -24,6 +24,14 @@ private func integer24(_ stored: UnsafeRawPointer, _ index: Int) -> Int32 {
   (stored.loadUnaligned(fromByteOffset: 3 &* index, as: Int32.self) &<< 8) &>> 8
 }
 
+/// Copies little-endian samples of 16 bits as they are.
+func copyStored(
+  _ stored: UnsafeRawPointer, _ encoding: SampleEncoding, _ count: Int,
+  into samples: UnsafeMutablePointer<Int16>
+) {
+  each(stored, samples, count) { (v: Int16) in Int16(littleEndian: v) }
+}
+
 /// Decodes little-endian samples, 8-bit ones unsigned as in WAV.
 ///
 /// There must be `count` samples at `stored`, aligned to their size, and one readable byte

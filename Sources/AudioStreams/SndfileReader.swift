@@ -59,6 +59,11 @@ final class SndfileReader {
     try read(samples) { base, count in sf_readf_double(handle, base, count) }
   }
 
+  /// Reads interleaved frames of 16 bits; fewer than fit only at the end, then 0.
+  func read(into samples: UnsafeMutableBufferPointer<Int16>) throws -> Int {
+    try read(samples) { base, count in sf_readf_short(handle, base, count) }
+  }
+
   /// Moves to a frame.
   func seek(toFrame frame: Int) throws {
     let target = sf_count_t(min(max(frame, 0), frameCount ?? .max))

@@ -3,6 +3,8 @@ import CommandLineSupport
 import HomeServer
 import Ledger
 import LedgerCommandSupport
+import OutletCommandSupport
+import Outlets
 import Trade
 
 /// Sets what the home server's administrator takes (signal 15).
@@ -39,12 +41,12 @@ struct FeeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let store = try home.folder.home
+    let store = try home.folder.outlet
     if isShowing { return try show(store.fee()) }
     if none { return try store.set(nil) }
     let books = try home.books()
-    guard try books.here().administrator != nil else {
-      throw IntakeFault.noAdministrator(books.author.name)
+    guard try books.outlet.here().administrator != nil else {
+      throw HomeFault.noAdministrator(books.author.name)
     }
     let manager = try manager.map { try PartyName($0) }
     if let manager {

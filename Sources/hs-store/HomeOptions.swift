@@ -3,29 +3,8 @@ import CommandLineSupport
 import HomeServer
 import Ledger
 import LedgerCommandSupport
-
-/// Which folder is the home server's.
-struct StoreOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp("This server's folder. (default: $SUKASHI_STORE)", valueName: "folder"))
-  var store: String?
-
-  /// The folder.
-  ///
-  /// - Throws: `MissingSetting`.
-  var home: HomeStore {
-    get throws {
-      let path = try setting(
-        store, "SUKASHI_STORE", "no store is named",
-        hint: "use --store FOLDER or set SUKASHI_STORE")
-      guard FileStatus(path: path)?.isFolder == true else {
-        throw MissingSetting(
-          description: "the store \(quoted(path)) is not a folder", hint: "make it with mkdir")
-      }
-      return HomeStore(path)
-    }
-  }
-}
+import OutletCommandSupport
+import Outlets
 
 /// What every command needs that writes into the ledger.
 struct HomeOptions: ParsableArguments {
@@ -42,7 +21,7 @@ struct HomeOptions: ParsableArguments {
   func books() throws -> HomeBooks {
     let author = try writing.author(diagnostics)
     return try HomeBooks(
-      folder.home, writing.file.appending(), author, lockMilliseconds: writing.lockMilliseconds)
+      folder.outlet, writing.file.appending(), author, lockMilliseconds: writing.lockMilliseconds)
   }
 
   /// Where listening is recorded.

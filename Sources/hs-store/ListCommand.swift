@@ -4,6 +4,8 @@ import Distribution
 import HomeServer
 import Ledger
 import LedgerCommandSupport
+import OutletCommandSupport
+import Outlets
 import Trade
 
 /// Shows what is held.
@@ -21,21 +23,17 @@ struct ListCommand: ParsableCommand {
 
   func run() throws {
     let now = systemClock()
-    let store = try folder.home
+    let store = try folder.outlet
     var text = ""
-    var isGood = true
-    for name in try store.holdingNames() {
-      do {
-        guard let holding = try store.holding(named: name) else { continue }
-        let row = try Row(holding, now)
-        text += (json ? row.json.compact : row.line) + "\n"
-      } catch let error as any ExplainedError {
-        Diagnostics(tool: HsStore.name).error(error.description, hint: error.hint)
-        isGood = false
-      }
+    let faults = try store.visit { holding in
+      let row = try Row(holding, now)
+      text += (json ? row.json.compact : row.line) + "\n"
+    }
+    for fault in faults {
+      Diagnostics(tool: HsStore.name).error(fault.description, hint: fault.hint)
     }
     try StandardOutput().write(text)
-    if !isGood { throw ExitCode(2) }
+    if !faults.isEmpty { throw ExitCode(2) }
   }
 
   /// What is said of a holding.

@@ -6,6 +6,8 @@ import Glibc
 import HomeServer
 import Ledger
 import LedgerCommandSupport
+import OutletCommandSupport
+import Outlets
 
 /// Plays what is held to standard output.
 struct PlayCommand: ParsableCommand {
@@ -60,7 +62,7 @@ struct PlayCommand: ParsableCommand {
 
   func run() throws {
     if isatty(1) == 1 { throw OutputError.terminal }
-    let holding = try home.folder.home.holding(Handle(order))
+    let holding = try home.folder.outlet.holding(Handle(order))
     guard holding.isHeld else { throw HoldingFault.ended(holding.order.ordered.order) }
     let log = try home.viewingLog()
     let signals = cs_ending_signals()

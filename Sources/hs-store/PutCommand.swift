@@ -3,6 +3,7 @@ import CommandLineSupport
 import Distribution
 import HomeServer
 import Ledger
+import Outlets
 
 /// Stores a parcel (signal 12).
 struct PutCommand: ParsableCommand {
@@ -20,7 +21,9 @@ struct PutCommand: ParsableCommand {
 
   func run() throws {
     let books = try home.books()
-    let holding = try ParcelIntake(books).store(.reading(parcel))
+    let holding = try ParcelIntake(books.outlet).store(.reading(parcel)) {
+      try books.recordStored($0)
+    }
     home.diagnostics.note(
       "\(quoted("\(holding.order.ordered.order)")): \(holding.items.count) copies are held")
   }

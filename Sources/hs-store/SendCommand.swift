@@ -3,6 +3,7 @@ import CommandLineSupport
 import Distribution
 import HomeServer
 import Ledger
+import Outlets
 
 /// Gives the user what is held for him (signals 13 and 14).
 struct SendCommand: ParsableCommand {

@@ -6,6 +6,8 @@ import HomeServer
 import HomeServing
 import Ledger
 import LedgerCommandSupport
+import OutletCommandSupport
+import Outlets
 
 /// Serves what is held to players on the network.
 struct ServeCommand: ParsableCommand {
@@ -66,7 +68,7 @@ struct ServeCommand: ParsableCommand {
     guard let (host, port) = address else { return }
     let log = try home.viewingLog()
     let store = ServedStore(
-      try home.folder.home, log, patience: Int64(readAhead + 2) * 1000)
+      try home.folder.outlet, log, patience: Int64(readAhead + 2) * 1000)
     store.look(now: monotonicMilliseconds())
     let limits = ServingLimits(rate: Double(rate))
     let server = PlayerServer(

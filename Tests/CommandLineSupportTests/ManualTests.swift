@@ -12,6 +12,7 @@ import _TestSupport
     "ledger-pay",
     "ledger-report",
     "ledger-verify",
+    "shop-burn",
     "wm-detect",
     "wm-embed",
     "wm-keygen",

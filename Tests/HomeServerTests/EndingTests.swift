@@ -1,6 +1,7 @@
 import CommandLineSupport
 import HomeServer
 import Ledger
+import Outlets
 import Testing
 import Trade
 import _TestSupport
@@ -14,7 +15,7 @@ import _TestSupport
   }
 
   private func view(_ shell: HomeShell, _ order: String) throws {
-    let holding = try HomeStore(shell.folder.path("house")).holding(Handle(order))
+    let holding = try OutletStore(shell.folder.path("house")).holding(Handle(order))
     let meter = try ViewingMeter(holding)
     for session in ["s1", "s2", "s1"] { try meter.began(Handle(session), item: 0) }
     try meter.watched(item: 0, milliseconds: 0..<60_400)

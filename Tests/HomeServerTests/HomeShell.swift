@@ -3,6 +3,7 @@ import CommandLineSupport
 import HomeServer
 import Ledger
 import MarkKeys
+import Outlets
 import Signing
 import Testing
 import Trade
@@ -128,7 +129,7 @@ final class HomeShell {
   /// The home server, in this process, at some time.
   func books(at time: String = "2090-01-01T00:00:00Z") throws -> HomeBooks {
     try HomeBooks(
-      HomeStore(folder.path("house")), LedgerFile(folder.path("l")).appending(),
+      OutletStore(folder.path("house")), LedgerFile(folder.path("l")).appending(),
       author("home", at: time), lockMilliseconds: 5000)
   }
 

@@ -3,6 +3,7 @@ import Distribution
 import Glibc
 import HomeServer
 import Ledger
+import Outlets
 import Signing
 import Testing
 import Trade
@@ -25,7 +26,7 @@ import _TestSupport
       try shell.kinds(of: "o1") == [
         "ordered", "marking", "marking", "delivered", "delivered", "stored",
       ])
-    let holding = try HomeStore(shell.folder.path("house")).holding(Handle("o1"))
+    let holding = try OutletStore(shell.folder.path("house")).holding(Handle("o1"))
     for (number, name) in ["1.wav", "2.wav"].enumerated() {
       let file = try holding.open(number)
       var bytes = [UInt8](repeating: 0, count: Int(file.byteCount) + 1)
@@ -170,7 +171,7 @@ import _TestSupport
     let file = try FileDescriptor.reading(shell.folder.path("q.tar"))
     let late = try shell.books(at: "2090-01-01T00:00:00Z")
     #expect {
-      try ParcelIntake(late).store(file)
+      try ParcelIntake(late.outlet).store(file)
     } throws: { error in
       if case IntakeFault.expired = error { true } else { false }
     }

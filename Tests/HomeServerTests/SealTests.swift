@@ -2,6 +2,7 @@ import CommandLineSupport
 import Glibc
 import HomeServer
 import Ledger
+import Outlets
 import Testing
 import _TestSupport
 
@@ -11,7 +12,7 @@ import _TestSupport
     let shell = try HomeShell()
     try shell.expectSuccess(
       "parcel o1 --content t1 --content t2 > p.tar; hs put p.tar; tar -xf p.tar")
-    let store = HomeStore(shell.folder.path("house"))
+    let store = OutletStore(shell.folder.path("house"))
     let whole = try shell.folder.read("1.wav")
     let sealed = try shell.folder.read("house/holdings/o1/1.sealed")
     let other = try shell.folder.read("house/holdings/o1/2.sealed")
@@ -69,7 +70,7 @@ import _TestSupport
     let shell = try HomeShell()
     try shell.expectSuccess("parcel o1 --content t1 > p.tar; hs put p.tar; tar -xf p.tar")
     let whole = try shell.folder.read("1.wav")
-    let file = try HomeStore(shell.folder.path("house")).holding(Handle("o1")).open(0)
+    let file = try OutletStore(shell.folder.path("house")).holding(Handle("o1")).open(0)
     #expect(file.byteCount == Int64(whole.count))
     let wrong = ParallelResults<Int>(count: 8)
     inParallel(8) { worker in

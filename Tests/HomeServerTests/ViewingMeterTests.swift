@@ -1,6 +1,7 @@
 import CommandLineSupport
 import HomeServer
 import Ledger
+import Outlets
 import Testing
 import Trade
 import _TestSupport
@@ -11,7 +12,7 @@ import _TestSupport
     let shell = try HomeShell()
     try shell.expectSuccess(
       "parcel o1 --use minute --content t1 --content t2 | hs put")
-    let holding = try HomeStore(shell.folder.path("house")).holding(Handle("o1"))
+    let holding = try OutletStore(shell.folder.path("house")).holding(Handle("o1"))
     let meter = try ViewingMeter(holding)
     try meter.began(Handle("s1"), item: 0)
     try meter.began(Handle("s1"), item: 0)
@@ -52,7 +53,7 @@ import _TestSupport
   @Test func nothingCountsAfterTheEnd() throws {
     let shell = try HomeShell()
     try shell.expectSuccess("parcel o1 --use minute --content t1 | hs put")
-    let holding = try HomeStore(shell.folder.path("house")).holding(Handle("o1"))
+    let holding = try OutletStore(shell.folder.path("house")).holding(Handle("o1"))
     let meter = try ViewingMeter(holding)
     let file = try holding.open(0)
     try shell.expectSuccess("hs finish o1")

@@ -48,9 +48,10 @@ package struct OrderCharges {
 
   /// A bill for each currency, if there is anything to pay.
   ///
+  /// - Parameter shop: the shop that is billed on the user's behalf; otherwise the user is.
   /// - Returns: the entries.
   /// - Throws: as `charges()`.
-  package func bills() throws -> [Draft] {
+  package func bills(to shop: PartyName? = nil) throws -> [Draft] {
     let ordered = order.ordered
     let charged = Array(zip(order.items, try charges()))
     let currencies = Set(order.items.map(\.currency)).sorted { "\($0)" < "\($1)" }
@@ -61,9 +62,9 @@ package struct OrderCharges {
       return Draft(
         id: try entries.bill(currencies.count > 1 ? "\(currency)" : nil),
         Billed(
-          payer: PartyReference(.user, ordered.user),
+          payer: shop.map { PartyReference(.shop, $0) } ?? PartyReference(.user, ordered.user),
           payee: PartyReference(.contentServer, ordered.contentServer), currency: currency,
-          lines: lines, order: ordered.order))
+          lines: lines, order: ordered.order, beneficiary: shop == nil ? nil : ordered.user))
     }
   }
 }

@@ -1,6 +1,5 @@
-import CommandLineSupport
-import Glibc
 package import Ledger
+import Outlets
 package import Trade
 
 /// How a holding ended, and all that its last entries in the ledger are made of.
@@ -80,34 +79,5 @@ extension Holding {
       throw HoldingFault.damaged(path + "/" + Self.endingName)
     }
     return ending
-  }
-
-  /// The bytes that are kept for an ending, so that no full disk keeps a holding from it.
-  static let reserve = [UInt8](repeating: UInt8(ascii: " "), count: 4096)
-
-  /// Puts on the disk how it is about to end, where space was kept for that.
-  ///
-  /// - Throws: `SystemError`.
-  func prepareEnd(_ ending: Ending) throws {
-    let next = path + "/" + Self.nextEndingName
-    let number = Glibc.open(next, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard number >= 0 else { throw SystemError("cannot write", next) }
-    let file = FileDescriptor(number, name: next)
-    let bytes = ending.canonical.bytes + [UInt8(ascii: "\n")]
-    try bytes.withUnsafeBytes { try file.write($0, at: 0) }
-    if ftruncate(number, off_t(bytes.count)) != 0 { throw SystemError("cannot write", next) }
-    try file.synchronize()
-    try synchronizeFolder(of: next)
-  }
-
-  /// Ends it as was prepared, in one step: from now on nobody opens or views it.
-  ///
-  /// - Throws: `SystemError`.
-  func commitEnd() throws {
-    let ending = path + "/" + Self.endingName
-    if rename(path + "/" + Self.nextEndingName, ending) != 0 {
-      throw SystemError("cannot create", ending)
-    }
-    try synchronizeFolder(of: ending)
   }
 }

@@ -1,6 +1,7 @@
 package import CommandLineSupport
 import Distribution
 package import Ledger
+package import Outlets
 import Trade
 
 /// Gives users what is held for them, then erases it (signals 13 and 14).
@@ -31,14 +32,14 @@ package struct HandOver {
         throw IntakeFault.gone(order, ending.cause)
       }
       guard holding.order.ordered.use == .purchase else {
-        throw HoldingFault.forViewing(order, holding.order.ordered.use)
+        throw HomeFault.forViewing(order, holding.order.ordered.use)
       }
       let bytes = holding.items.reduce(0) { $0 + $1.bytes }
       try books.prepareEnd(holding, .handedOver, bytes: bytes)
       return Work(holding: holding, lock: lock)
     } catch HoldingFault.notHeld {
       lock.remove()
-      if let cause = try books.deletion(of: order) { throw IntakeFault.gone(order, cause) }
+      if let cause = try books.outlet.deletion(of: order) { throw IntakeFault.gone(order, cause) }
       throw HoldingFault.notHeld(order)
     }
   }
@@ -56,11 +57,11 @@ package struct HandOver {
   ) throws {
     let file = try work.holding.open(number)
     guard (0...file.byteCount).contains(start) else {
-      throw HoldingFault.behindTheEnd(start, file.byteCount)
+      throw HomeFault.behindTheEnd(start, file.byteCount)
     }
     // Whole chunks from the second read on, which are opened where they are needed.
     let buffer = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: 4 * Seal.chunkSize, alignment: 4096)
+      byteCount: 4 * HeldFile.chunkSize, alignment: 4096)
     defer { buffer.deallocate() }
     var place = start
     while place < file.byteCount {

@@ -1,44 +1,24 @@
 import CommandLineSupport
 import Distribution
 package import Ledger
+package import Outlets
 package import Trade
 
 /// A home server at work: its folder, the ledger, and what it writes there about its holdings.
 package final class HomeBooks {
-  package let store: HomeStore
-  package let log: LedgerLog
-  package let author: Author
-  private let lockMilliseconds: Int
+  /// What all outlets have.
+  package let outlet: OutletBooks
 
-  /// - Throws: `IntakeFault.notAHomeServer`, or what the ledger throws.
-  package init(_ store: HomeStore, _ log: LedgerLog, _ author: Author, lockMilliseconds: Int) throws
-  {
-    self.store = store
-    self.log = log
-    self.author = author
-    self.lockMilliseconds = lockMilliseconds
-    guard try log.facts.party("\(author.name)")?.role == .homeServer else {
-      throw IntakeFault.notAHomeServer(author.name)
-    }
-  }
+  package var store: OutletStore { outlet.store }
+  package var log: LedgerLog { outlet.log }
+  package var author: Author { outlet.author }
 
-  /// What the ledger says of this home server.
-  ///
-  /// - Throws: `IntakeFault.notAHomeServer`, or what the ledger throws.
-  package func here() throws -> Facts.Party {
-    guard let party = try log.facts.party("\(author.name)"), party.role == .homeServer else {
-      throw IntakeFault.notAHomeServer(author.name)
-    }
-    return party
-  }
-
-  /// Appends entries; those that are there are not written again.
-  ///
-  /// - Parameter drafts: the entries.
-  /// - Throws: as `LedgerLog.append`.
-  package func append(_ drafts: [Draft]) throws {
-    if drafts.isEmpty { return }
-    _ = try log.append(drafts, by: author, lockMilliseconds: lockMilliseconds)
+  /// - Throws: `IntakeFault.notEnrolled`, or what the ledger throws.
+  package init(
+    _ store: OutletStore, _ log: LedgerLog, _ author: Author, lockMilliseconds: Int
+  ) throws {
+    outlet = try OutletBooks(
+      store, log, author, as: .homeServer, lockMilliseconds: lockMilliseconds)
   }
 
   /// Says in the ledger that a parcel is on the disk, unless it does.
@@ -53,16 +33,7 @@ package final class HomeBooks {
       Stored(
         order: ordered.order, homeServer: author.name, user: ordered.user, parcel: holding.identity)
     )
-    let receipts = try log.append([draft], by: author, lockMilliseconds: lockMilliseconds)
-    return receipts.first?.time ?? holding.since
-  }
-
-  /// Why the ledger says that what was held for an order is gone; nil when it does not say so.
-  ///
-  /// - Throws: what the ledger throws.
-  package func deletion(of order: Handle) throws -> DeletionCause? {
-    let entry = try log.facts.entry(DeliveryIdentifiers(order: order).entry(.deleted))
-    return (entry?.event.body as? Deleted)?.cause
+    return try outlet.append([draft]).first?.time ?? holding.since
   }
 
   /// Whether the ledger says that a viewing is over.
@@ -77,7 +48,7 @@ package final class HomeBooks {
   /// - Parameters:
   ///   - holding: which one.
   ///   - cause: why; what an interrupted end says counts more.
-  /// - Throws: `HoldingFault`, `IntakeFault.noAdministrator`, `SystemError`, or as
+  /// - Throws: `HoldingFault`, `HomeFault.noAdministrator`, `SystemError`, or as
   ///   `LedgerLog.append`.
   package func end(_ holding: Holding, _ cause: DeletionCause) throws {
     if try holding.ending() == nil {
@@ -101,15 +72,16 @@ package final class HomeBooks {
     // Nobody pays for the time until a late cron job.
     let time = max(stored, cause == .handedOver ? now : min(now, expires))
     let fee = try store.fee()
-    if fee != nil, try here().administrator == nil {
-      throw IntakeFault.noAdministrator(author.name)
+    if fee != nil, try outlet.here().administrator == nil {
+      throw HomeFault.noAdministrator(author.name)
     }
     let totals = try ViewingMeter(holding).totals
     let isUnseen = totals.views == 0 && totals.seconds == 0
     try holding.prepareEnd(
       Ending(
         cause: cause == .viewed && isUnseen && now > expires ? .expired : cause, time: time,
-        bytes: bytes, days: PriceUnit.days(from: stored, until: time), totals: totals, fee: fee))
+        bytes: bytes, days: PriceUnit.days(from: stored, until: time), totals: totals, fee: fee
+      ).canonical)
   }
 
   /// Does what is left of an end.
@@ -122,10 +94,10 @@ package final class HomeBooks {
   /// - Throws: as `end`.
   func finishEnd(_ holding: Holding) throws {
     guard let ending = try holding.ending() else { return }
-    let records = EndingRecords(holding, ending, here: try here())
-    try append(records.before())
+    let records = EndingRecords(holding, ending, here: try outlet.here())
+    try outlet.append(records.before())
     try holding.erase()
-    try append(records.after())
+    try outlet.append(records.after())
     try holding.remove()
   }
 }

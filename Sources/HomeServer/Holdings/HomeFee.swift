@@ -1,6 +1,7 @@
 import CommandLineSupport
 import Glibc
 package import Ledger
+package import Outlets
 package import Trade
 
 /// What a home server's administrator takes for its service (signal 15), and from whom.
@@ -59,7 +60,7 @@ package struct HomeFee: Sendable, Equatable {
   }
 }
 
-extension HomeStore {
+extension OutletStore {
   /// The file with the fee.
   private var feePath: String { path + "/fee.json" }
 

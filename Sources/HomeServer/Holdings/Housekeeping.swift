@@ -1,6 +1,7 @@
 package import CommandLineSupport
 import Distribution
 package import Ledger
+package import Outlets
 import Trade
 
 /// Ends viewings, and whatever else is over.
@@ -18,7 +19,7 @@ package struct Housekeeping {
     try books.log.refresh()
     do {
       let holding = try books.store.holding(order)
-      if holding.order.ordered.use == .purchase { throw HoldingFault.forKeeping(order) }
+      if holding.order.ordered.use == .purchase { throw HomeFault.forKeeping(order) }
       try books.end(holding, .viewed)
       lock.remove()
     } catch HoldingFault.notHeld {
@@ -38,23 +39,12 @@ package struct Housekeeping {
   /// - Throws: what stops it altogether.
   package func collect() throws -> [any ExplainedError] {
     try books.log.refresh()
-    var faults: [any ExplainedError] = []
-    for name in try books.store.holdingNames() {
-      do { try collect(name) } catch is StoreBusy {} catch let error as any ExplainedError {
-        faults.append(error)
-      }
-    }
+    let faults = try books.store.visitUnused(collect)
     try books.store.removeLeavings()
     return faults
   }
 
-  private func collect(_ name: String) throws {
-    guard let found = try books.store.holding(named: name) else { return }
-    let id = found.order.ordered.order
-    let lock = try books.store.lock(id, seconds: 0)
-    defer { withExtendedLifetime(lock) {} }
-    // It may have been ended while the lock was waited for.
-    guard let holding = try books.store.holding(named: name) else { return }
+  private func collect(_ holding: Holding) throws {
     if try holding.ending() != nil { return try books.end(holding, .expired) }
     try books.recordStored(holding)
     guard holding.order.ordered.expires < books.author.clock() else { return }

@@ -1,6 +1,7 @@
 import CommandLineSupport
 import Distribution
 package import Ledger
+package import Outlets
 import Synchronization
 package import Trade
 

@@ -1,5 +1,6 @@
 import CommandLineSupport
 import Distribution
+package import Outlets
 
 /// Where a listener left off: a file in the holding, which goes with it.
 package struct PlayPosition: Sendable, Equatable {

@@ -3,6 +3,7 @@ package import CommandLineSupport
 import Distribution
 import Glibc
 import Ledger
+package import Outlets
 import Signing
 import Trade
 

@@ -1,5 +1,6 @@
 package import AudioStreams
 import Distribution
+package import Outlets
 
 /// Which time of a title lies in which bytes of its file.
 ///

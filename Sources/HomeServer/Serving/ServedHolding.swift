@@ -2,6 +2,7 @@ import CommandLineSupport
 import Distribution
 import Ledger
 import MarkKeys
+package import Outlets
 import Signing
 import Synchronization
 package import Trade

@@ -1,6 +1,7 @@
 package import AudioStreams
 import Distribution
 import Ledger
+package import Outlets
 
 /// A copy that players can get.
 package struct ServedItem: Sendable {

@@ -1,10 +1,11 @@
 import CommandLineSupport
 import Ledger
+package import Outlets
 import Synchronization
 
 /// All that a home server serves: holdings by their tokens; any number of threads may use it.
 package final class ServedStore: Sendable {
-  private let store: HomeStore
+  private let store: OutletStore
   private let log: ViewingLog
   private let patience: Int64
   private let state = Mutex(State())
@@ -33,7 +34,7 @@ package final class ServedStore: Sendable {
   ///   - store: the server's folder.
   ///   - log: records what listeners do.
   ///   - patience: how long after its last sign of life a player is taken to listen, in milliseconds.
-  package init(_ store: HomeStore, _ log: ViewingLog, patience: Int64) {
+  package init(_ store: OutletStore, _ log: ViewingLog, patience: Int64) {
     self.store = store
     self.log = log
     self.patience = patience

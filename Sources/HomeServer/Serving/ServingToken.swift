@@ -3,6 +3,7 @@ import CommandLineSupport
 import Distribution
 import Ledger
 import MarkKeys
+package import Outlets
 import Signing
 
 /// The part of a URL that nobody can guess and that opens one holding to players: 192 bits.
