@@ -59,16 +59,28 @@ let package = Package(
     .systemLibrary(
       name: "CSamplerate", pkgConfig: "samplerate", providers: [.apt(["libsamplerate0-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+      name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
+    .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
     // Calls that Swift cannot make itself: signal handlers and GNU-only functions.
     .target(name: "CSystemCalls"),
+    // These two jump out of errors, which must not happen over Swift's frames.
+    .target(name: "CPNGShim", dependencies: ["CPNG"]),
+    .target(name: "CJPEGShim", dependencies: ["CJPEG"]),
 
     .target(
       name: "CommandLineSupport", dependencies: ["CSystemCalls", argumentParser],
       swiftSettings: strict),
     .target(
       name: "AudioStreams", dependencies: ["CommandLineSupport", "CSndfile"],
+      swiftSettings: optimized),
+    .target(
+      name: "ImageStreams",
+      dependencies: ["CJPEGShim", "CPNGShim", "CWebP", "CZlib", "CommandLineSupport"],
       swiftSettings: optimized),
     .target(
       name: "Resampling", dependencies: ["CommandLineSupport", "CSamplerate"],
