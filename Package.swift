@@ -261,6 +261,9 @@ let package = Package(
       name: "_audio-copy", dependencies: ["CommandLineSupport", "AudioStreams", argumentParser],
       swiftSettings: strict),
     .executableTarget(
+      name: "_image-copy", dependencies: ["CommandLineSupport", "ImageStreams", argumentParser],
+      swiftSettings: strict),
+    .executableTarget(
       name: "_splice",
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "MarkKeys", "Masters", argumentParser,
