@@ -311,6 +311,10 @@ let package = Package(
       dependencies: ["AudioStreams", "CommandLineSupport", "_TestSupport", "_audio-copy"],
       swiftSettings: strict),
     .testTarget(
+      name: "ImageStreamsTests",
+      dependencies: ["CZlib", "CommandLineSupport", "ImageStreams", "_TestSupport", "_image-copy"],
+      swiftSettings: strict),
+    .testTarget(
       name: "ResamplingTests", dependencies: ["Resampling"], swiftSettings: optimized),
     .testTarget(
       name: "MarkKeysTests",

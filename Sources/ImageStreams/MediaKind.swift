@@ -23,7 +23,8 @@ package enum MediaKind: Sendable, Equatable {
       self = .film
     } else if has("GIF8") {
       self = .otherPicture("GIF")
-    } else if bytes.starts(with: [0x49, 0x49, 0x2A, 0]) || bytes.starts(with: [0x4D, 0x4D, 0, 0x2A])
+    } else if bytes.starts(with: [0x49, 0x49, 0x2A, 0])
+      || bytes.starts(with: [0x4D, 0x4D, 0, 0x2A])
     {
       self = .otherPicture("TIFF")
     } else if has("ftyp", at: 4), ["heic", "heix", "mif1"].contains(where: { has($0, at: 8) }) {

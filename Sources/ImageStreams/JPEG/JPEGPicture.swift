@@ -95,7 +95,8 @@ final class JPEGPicture {
       guard component.horizontal == component.most_horizontal,
         component.vertical == component.most_vertical
       else {
-        throw ImageError.unsuitable(name, "is a JPEG with less luma than colour, which is not marked")
+        throw ImageError.unsuitable(
+          name, "is a JPEG with less luma than colour, which is not marked")
       }
     }
   }

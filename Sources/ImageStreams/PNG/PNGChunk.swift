@@ -36,7 +36,8 @@ struct PNGChunk {
   private static func check(_ bytes: ArraySlice<UInt8>) -> UInt32 {
     bytes.withUnsafeBytes { raw in
       UInt32(
-        truncatingIfNeeded: crc32_z(0, raw.baseAddress?.assumingMemoryBound(to: UInt8.self), raw.count))
+        truncatingIfNeeded: crc32_z(
+          0, raw.baseAddress?.assumingMemoryBound(to: UInt8.self), raw.count))
     }
   }
 }

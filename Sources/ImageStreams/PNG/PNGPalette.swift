@@ -36,7 +36,8 @@ struct PNGPalette {
   /// - Throws: `PNGFault` for an index without entry.
   func raster(of indices: [UInt8], width: Int, height: Int) throws -> Raster {
     if let index = indices.max(), Int(index) >= colors.count {
-      throw PNGFault("a pixel has the palette index \(index), and there are \(colors.count) entries")
+      throw PNGFault(
+        "a pixel has the palette index \(index), and there are \(colors.count) entries")
     }
     let entries = colors.enumerated().map { index, color -> [UInt8] in
       let opacity = index < opacities.count ? opacities[index] : 255

@@ -34,7 +34,9 @@ extension PNGPicture {
     let written = try raster.map { try Encoded($0, isInterlaced: header.isInterlaced, name) }
     func put(_ bytes: [UInt8]) throws { try bytes.withUnsafeBytes { try output.write($0) } }
     func copy(_ chunk: PNGChunk) throws {
-      try file.withUnsafeBytes { try output.write(UnsafeRawBufferPointer(rebasing: $0[chunk.whole])) }
+      try file.withUnsafeBytes {
+        try output.write(UnsafeRawBufferPointer(rebasing: $0[chunk.whole]))
+      }
     }
     try put(PNGChunk.signature)
     var hasPixels = false

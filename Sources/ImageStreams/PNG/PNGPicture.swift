@@ -26,7 +26,9 @@ struct PNGPicture {
     self.name = name
     let (chunks, fault, trailing) = try PNGChunk.chunks(of: file, name: name)
     guard let first = chunks.first else { throw fault ?? .cutShort(name) }
-    guard first.type == "IHDR" else { throw ImageError.damaged(name, "it does not begin with IHDR") }
+    guard first.type == "IHDR" else {
+      throw ImageError.damaged(name, "it does not begin with IHDR")
+    }
     do {
       header = try PNGHeader(Array(file[first.contents]))
       palette =
@@ -156,9 +158,10 @@ struct PNGPicture {
     }
   }
 
-  /// A gray of fewer than 8 bits as one of 8; everything else as it is.
+  /// A gray of fewer than 8 bits as one of 8; of all others the bits that count.
   func scaled(_ value: UInt16) -> UInt16 {
-    let most = UInt16(1 << min(header.bitDepth, 8)) - 1
-    return header.bitDepth < 8 ? (value & most) * (255 / most) : value
+    if header.bitDepth == 16 { return value }
+    let most = UInt16(1 << header.bitDepth) - 1
+    return (value & most) * (255 / most)
   }
 }
