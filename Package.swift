@@ -144,6 +144,10 @@ let package = Package(
       name: "AudioMark", dependencies: ["CommandLineSupport", "MarkCode", "MarkKeys", "CFFTW"],
       swiftSettings: kernel),
 
+    .target(
+      name: "ImageMark", dependencies: ["CFFTW", "CommandLineSupport", "MarkCode", "MarkKeys"],
+      swiftSettings: kernel),
+
     // Two variants of a title, and copies put together from them.
     .target(
       name: "Masters",
@@ -189,6 +193,9 @@ let package = Package(
     .executableTarget(
       name: "measure-marks", dependencies: ["AudioMark", "AudioStreams", "MarkCode", "MarkKeys"],
       path: "Benchmarks/measure-marks", swiftSettings: strict),
+    .executableTarget(
+      name: "measure-images", dependencies: ["CommandLineSupport", "ImageMark", "MarkKeys"],
+      path: "Benchmarks/measure-images", swiftSettings: optimized),
     .executableTarget(
       name: "measure-tracing",
       dependencies: [
@@ -378,6 +385,9 @@ let package = Package(
       swiftSettings: kernel),
     .testTarget(
       name: "AudioMarkTests", dependencies: ["AudioMark", "MarkKeys", "_TestSupport"],
+      swiftSettings: kernel),
+    .testTarget(
+      name: "ImageMarkTests", dependencies: ["ImageMark", "MarkCode", "MarkKeys", "_TestSupport"],
       swiftSettings: kernel),
     .testTarget(
       name: "MarkCodeTests", dependencies: ["MarkCode", "_TestSupport"], swiftSettings: kernel),

@@ -45,6 +45,8 @@ extension Vector {
       case "slots": .slots
       case "code": .code
       case "fingerprint": .fingerprint
+      case "image-tile": .imageTile
+      case "image-code": .imageCode
       default: .title(try vector.text("title"))
       }
     #expect(key.subKey(purpose).withBytes { Hexadecimal.text($0) } == (try vector.text("result")))
