@@ -83,6 +83,8 @@ let package = Package(
       name: "AudioStreams", dependencies: ["CommandLineSupport", "CSndfile"],
       swiftSettings: optimized),
     .target(
+      name: "VideoStreams", dependencies: ["CommandLineSupport"], swiftSettings: optimized),
+    .target(
       name: "ImageStreams",
       dependencies: ["CJPEGShim", "CPNGShim", "CWebP", "CZlib", "CommandLineSupport"],
       swiftSettings: optimized),
@@ -197,6 +199,10 @@ let package = Package(
     .executableTarget(
       name: "measure-marks", dependencies: ["AudioMark", "AudioStreams", "MarkCode", "MarkKeys"],
       path: "Benchmarks/measure-marks", swiftSettings: strict),
+    .executableTarget(
+      name: "measure-film",
+      dependencies: ["CommandLineSupport", "ImageMark", "MarkKeys", "VideoStreams"],
+      path: "Benchmarks/measure-film", swiftSettings: optimized),
     .executableTarget(
       name: "measure-images", dependencies: ["CommandLineSupport", "ImageMark", "MarkKeys"],
       path: "Benchmarks/measure-images", swiftSettings: optimized),

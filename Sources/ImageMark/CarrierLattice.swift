@@ -67,6 +67,13 @@ struct CarrierLattice: Sendable {
     carriers = Self.points.filter { !template.contains($0) }
   }
 
+  /// Which of all frequencies are the template's, in its order, and which carry the message.
+  var places: (template: [Int], carriers: [Int]) {
+    let places = template.compactMap { Self.points.firstIndex(of: $0) }
+    let isTemplate = Set(places)
+    return (places, Self.points.indices.filter { !isTemplate.contains($0) })
+  }
+
   /// The amplitude of a wave compared with those of the highest radii: less where a wave is long,
   /// since it is more easily seen and the picture itself is strong there.
   static func amplitude(radius: Float) -> Float { min(max(radius / 16, 0.5), 1) }

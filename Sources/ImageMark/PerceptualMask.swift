@@ -16,12 +16,21 @@ enum PerceptualMask {
     let mask = deviation(luma, sigma: fine)
     let wide = deviation(luma, sigma: max(4, Float(period) / 20))
     for i in 0..<mask.count {
-      // At an edge the fine deviation is larger than the wide one.
-      let activity = min(mask.values[i], 1.2 * wide.values[i])
-      mask.values[i] = min(powered(activity) + least, most)
+      mask.values[i] = factor(fine: mask.values[i], wide: wide.values[i])
     }
     BoxBlur(sigma: max(1, Float(period) / 64)).blur(mask)
     return mask
+  }
+
+  /// The factor of a place before it is smoothed.
+  ///
+  /// - Parameters:
+  ///   - fine: deviation close by.
+  ///   - wide: deviation around; at an edge the fine one is larger.
+  /// - Returns: 0.6...9.
+  @inline(__always)
+  static func factor(fine: Float, wide: Float) -> Float {
+    min(powered(min(fine, 1.2 * wide)) + least, most)
   }
 
   /// x to the power 0.7, by a table over the range that matters, the same on every machine.

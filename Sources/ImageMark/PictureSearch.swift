@@ -31,10 +31,7 @@ final class PictureSearch {
     let excess = Float(picture.count) / Self.workSize
     reduction = excess > 1 ? 1 / excess.squareRoot() : 1
     luma = reduction < 1 ? AreaReduction.reduced(picture, by: reduction) : picture
-    let points = CarrierLattice.points
-    templatePlaces = lattice.template.compactMap { points.firstIndex(of: $0) }
-    let isTemplate = Set(templatePlaces)
-    carrierPlaces = points.indices.filter { !isTemplate.contains($0) }
+    (templatePlaces, carrierPlaces) = lattice.places
   }
 
   /// Tries the ways the tiles may lie, the likely ones first.
@@ -91,18 +88,28 @@ final class PictureSearch {
 
   /// What an alignment says about the picture.
   func geometry(_ alignment: Alignment) -> ImageGeometry {
-    // From samples to canonical ones; the inverse shows how the original's axes lie.
-    let back = alignment.matrix.inverse
+    ImageGeometry(
+      alignment.matrix, isTurned: alignment.isTurned, period: alignment.period / reduction)
+  }
+}
+
+extension ImageGeometry {
+  /// - Parameters:
+  ///   - matrix: from samples to canonical ones.
+  ///   - isTurned: whether all is turned by 180 degrees besides.
+  ///   - period: distance of the tiles in the picture that was given.
+  init(_ matrix: Matrix, isTurned: Bool, period: Float) {
+    // The inverse shows how the original's axes lie.
+    let back = matrix.inverse
     let isMirrored = back.determinant < 0
     let flip: Float = isMirrored ? -1 : 1
     var angle = atan2(back.c * flip, back.a * flip) * 180 / .pi
-    if alignment.isTurned { angle += angle > 0 ? -180 : 180 }
+    if isTurned { angle += angle > 0 ? -180 : 180 }
     let (x, y) = (
       (back.a * back.a + back.c * back.c).squareRoot(),
       (back.b * back.b + back.d * back.d).squareRoot()
     )
-    return ImageGeometry(
-      period: Double(alignment.period / reduction), rotation: Double(angle),
-      isMirrored: isMirrored, aspect: Double(x / y))
+    self.init(
+      period: Double(period), rotation: Double(angle), isMirrored: isMirrored, aspect: Double(x / y))
   }
 }

@@ -48,6 +48,16 @@ final class PictureSpectrum {
     }
   }
 
+  /// Adds the levels of another picture of the same size, whose tiles may lie elsewhere.
+  func add(_ other: PictureSpectrum) {
+    for i in 0..<levels.count { levels.values[i] += other.levels.values[i] }
+  }
+
+  /// Multiplies all levels.
+  func scale(by factor: Float) {
+    for i in 0..<levels.count { levels.values[i] *= factor }
+  }
+
   /// Puts the picture into the transform, fading out towards its borders.
   private static func load(_ map: FloatMap, _ transform: PlanarTransform) {
     func window(_ count: Int) -> [Float] {

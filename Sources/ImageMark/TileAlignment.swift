@@ -43,10 +43,21 @@ struct TileAlignment {
   /// Finds the best shift of all, with everything else of the warp as given.
   mutating func search(_ start: TileWarp, transform: PlanarTransform) {
     let side = ImageTile.side
-    transform.complex.update(repeating: .zero, count: side * transform.half)
     var moved = start
     moved.shift = .zero
-    let sums = sums(moved)
+    correlate(moved, transform: transform)
+    var best = 0
+    for i in 1..<side * side where transform.real[i] > transform.real[best] { best = i }
+    warp = moved
+    warp.shift = SIMD2(Float(best % side), Float(best / side))
+    score = value(warp)
+  }
+
+  /// How well each whole shift fits the template, into the transform's real values, row by row.
+  func correlate(_ warp: TileWarp, transform: PlanarTransform) {
+    let side = ImageTile.side
+    transform.complex.update(repeating: .zero, count: side * transform.half)
+    let sums = sums(warp)
     for (number, point) in points.enumerated() {
       let value = sums[number]
       let size = (value * value).sum().squareRoot()
@@ -55,11 +66,6 @@ struct TileAlignment {
         value / (size + 0.3)
     }
     transform.inverse()
-    var best = 0
-    for i in 1..<side * side where transform.real[i] > transform.real[best] { best = i }
-    warp = moved
-    warp.shift = SIMD2(Float(best % side), Float(best / side))
-    score = value(warp)
   }
 
   /// Improves the warp in small steps.

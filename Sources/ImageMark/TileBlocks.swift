@@ -93,6 +93,34 @@ struct TileBlocks {
     return result
   }
 
+  /// Adds blocks of another picture of the same size and geometry, whose tiles lie elsewhere.
+  ///
+  /// - Parameters:
+  ///   - other: its blocks.
+  ///   - move: how far its tiles are moved against these, canonical samples.
+  ///   - weight: factor on its values.
+  mutating func add(_ other: TileBlocks, movedBy move: SIMD2<Int32>, weight: Float) {
+    let step = 2 * Double.pi / Double(ImageTile.side)
+    let turns = CarrierLattice.points.map { point in
+      let angle = step * Double(point.u * Int(move.x) + point.v * Int(move.y))
+      return SIMD2(Float(cos(angle)), Float(sin(angle))) * weight
+    }
+    for first in stride(from: 0, to: values.count, by: Self.pointCount) {
+      for index in 0..<Self.pointCount {
+        let (value, turn) = (other.values[first + index], turns[index])
+        values[first + index] += SIMD2(
+          value.x * turn.x - value.y * turn.y, value.x * turn.y + value.y * turn.x)
+      }
+    }
+  }
+
+  /// The same blocks with nothing in them.
+  func emptied() -> TileBlocks {
+    var result = self
+    for index in values.indices { result.values[index] = .zero }
+    return result
+  }
+
   /// Which canonical samples of a line lie in the picture, counted from the first tile's.
   private static func span(
     _ start: SIMD2<Float>, _ step: SIMD2<Float>, _ map: FloatMap, _ first: Int, _ count: Int

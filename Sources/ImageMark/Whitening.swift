@@ -39,7 +39,7 @@ enum FrontEnd: CaseIterable, Sendable {
   }
 
   /// Divides by the local root mean square, and limits.
-  private static func equalise(_ map: FloatMap, sigma: Float, floor: Float, limit: Float) {
+  static func equalise(_ map: FloatMap, sigma: Float, floor: Float, limit: Float) {
     let power = FloatMap(width: map.width, height: map.height)
     let (values, powers) = (map.values, power.values)
     for i in 0..<map.count { powers[i] = values[i] * values[i] }
