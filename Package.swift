@@ -328,6 +328,9 @@ let package = Package(
       dependencies: ["AudioStreams", "CommandLineSupport", "_TestSupport", "_audio-copy"],
       swiftSettings: strict),
     .testTarget(
+      name: "VideoStreamsTests",
+      dependencies: ["CommandLineSupport", "VideoStreams", "_TestSupport"], swiftSettings: strict),
+    .testTarget(
       name: "ImageStreamsTests",
       dependencies: ["CZlib", "CommandLineSupport", "ImageStreams", "_TestSupport", "_image-copy"],
       swiftSettings: strict),

@@ -110,6 +110,7 @@ extension ImageGeometry {
       (back.b * back.b + back.d * back.d).squareRoot()
     )
     self.init(
-      period: Double(period), rotation: Double(angle), isMirrored: isMirrored, aspect: Double(x / y))
+      period: Double(period), rotation: Double(angle), isMirrored: isMirrored, aspect: Double(x / y)
+    )
   }
 }

@@ -115,7 +115,9 @@ package struct FilmFormat: Sendable, Equatable {
       var rest = colour.dropFirst(name.count)
       if ["", "jpeg", "mpeg2", "paldv"].contains(rest) { return (chroma, 8) }
       if rest.first == "p" { rest = rest.dropFirst() }
-      guard let depth = Int(rest), (9...16).contains(depth), chroma != .fullAlpha else { return nil }
+      guard let depth = Int(rest), (9...16).contains(depth), chroma != .fullAlpha else {
+        return nil
+      }
       return (chroma, depth)
     }
     return nil
