@@ -123,6 +123,7 @@ extension Vector {
     switch error {
     case .notHexadecimal: "not-hexadecimal"
     case .wrongLength: "wrong-length"
+    case .wrongShortLength: "wrong-short-length"
     case .outOfRange: "out-of-range"
     }
   }
