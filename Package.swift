@@ -178,15 +178,15 @@ let package = Package(
     .executableTarget(
       name: "wm-embed",
       dependencies: [
-        "AudioMark", "AudioStreams", "CommandLineSupport", "MarkCode", "MarkKeys", argumentParser,
+        "AudioMark", "AudioStreams", "CommandLineSupport", "ImageMark", "ImageStreams", "MarkCode",
+        "MarkKeys", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "wm-detect",
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "FingerprintCode",
-        "Ledger",
-        "LedgerCommandSupport", "MarkKeys", "Masters", "Signing", "LeakTracing", "Trade",
+        "ImageMark", "ImageStreams", "Ledger", "LedgerCommandSupport", "MarkKeys", "Masters", "Signing", "LeakTracing", "Trade",
         "TransparencyLog", argumentParser,
       ],
       swiftSettings: strict),

@@ -1,6 +1,7 @@
 import AudioMark
 import AudioStreams
 import CommandLineSupport
+import ImageStreams
 import MarkKeys
 
 /// What is done with every input.
@@ -20,7 +21,9 @@ struct Examination {
   /// - Returns: whether a mark was found.
   /// - Throws: what was wrong with the input, after the marks in front of it have been reported.
   func examine(_ name: String) throws -> Bool {
-    let reader = try AudioReader(path: name, raw: raw)
+    let source = try ByteSource(path: name)
+    if try isPicture(source) { return try examinePicture(source, name, for: .spectral) }
+    let reader = try AudioReader(source, raw: raw)
     let channels = reader.format.channelCount
     let isStream = reader.frameCount == nil && !Self.isRegularFile(name)
     let detector = RecordingDetector(
@@ -61,6 +64,18 @@ struct Examination {
     return !marks.isEmpty
   }
 
+  /// Whether an input is a picture, by its first bytes.
+  ///
+  /// - Throws: `FilmIsNotRead`, or `SystemError`.
+  func isPicture(_ source: ByteSource) throws -> Bool {
+    if raw != nil { return false }
+    switch try MediaKind(of: source) {
+    case .picture, .otherPicture: return true
+    case .film: throw FilmIsNotRead(name: source.name)
+    case .sound: return false
+    }
+  }
+
   /// - Throws: `NonFiniteSample` for the first sample that is no finite number.
   func checkFinite(
     _ block: UnsafeBufferPointer<Float>, of reader: AudioReader, from frame: Int
@@ -82,6 +97,13 @@ struct Examination {
   func isFatal(_ error: any Error) -> Bool {
     (error as? SystemError)?.subject == "standard output"
   }
+}
+
+/// Uncompressed film cannot be searched yet.
+private struct FilmIsNotRead: ExplainedError {
+  let name: String
+
+  var description: String { "\(quoted(name)) is YUV4MPEG2 film, which is not searched yet" }
 }
 
 /// A floating-point sample is infinite or not a number.

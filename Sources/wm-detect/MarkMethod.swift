@@ -41,7 +41,9 @@ extension Examination {
   /// - Returns: whether a mark was found.
   /// - Throws: what was wrong with the input.
   func examine(_ name: String, for method: MarkMethod) throws -> Bool {
-    let reader = try AudioReader(path: name, raw: raw)
+    let source = try ByteSource(path: name)
+    if try isPicture(source) { return try examinePicture(source, name, for: method) }
+    let reader = try AudioReader(source, raw: raw)
     let channels = reader.format.channelCount
     let rate = Double(reader.format.sampleRate)
     var readers: [SampleBitReader] = []

@@ -13,7 +13,8 @@ final class JPEGPicture {
   private let trailing: Int?
   /// The coefficients, while they are changed.
   private var coefficients: Decoder?
-  private var steps: [[UInt16]] = []
+  /// The steps that components are written with, where they are not their own.
+  private var newSteps: [Int: [UInt16]] = [:]
 
   /// Takes a whole file.
   ///
@@ -48,15 +49,17 @@ final class JPEGPicture {
     get throws {
       let (_, component) = try decoderOfCoefficients(component: 0)
       let own = component.stepArray.reduce(0) { $0 + Int($1) }
-      return (1...100).min { abs(Self.sum(ofSteps: $0) - own) < abs(Self.sum(ofSteps: $1) - own) }
-        ?? 100
+      func distance(_ quality: Int) -> Int {
+        abs(Self.steps(ofQuality: quality).reduce(0) { $0 + Int($1) } - own)
+      }
+      return (1...100).min { distance($0) < distance($1) } ?? 100
     }
   }
 
-  private static func sum(ofSteps quality: Int) -> Int {
+  private static func steps(ofQuality quality: Int) -> [UInt16] {
     var steps = [UInt16](repeating: 0, count: 64)
-    cs_jpeg_steps(CInt(quality), 0, &steps)
-    return steps.reduce(0) { $0 + Int($1) }
+    cs_jpeg_steps(CInt(quality), &steps)
+    return steps
   }
 
   /// Reads the luma.
@@ -106,19 +109,25 @@ final class JPEGPicture {
 
   /// Adds to the luma, coefficient by coefficient.
   ///
-  /// Each coefficient is quantised again with the step it has; those of colour stay as they are, as do
-  /// all coefficients that the change is too small for.
+  /// Each coefficient is quantised again with the step it has, or with a finer one; those of colour
+  /// stay as they are, as do all coefficients that the change is too small for.
   ///
-  /// - Parameter delta: for every pixel.
+  /// - Parameters:
+  ///   - delta: for every pixel.
+  ///   - quality: steps that are coarser than those of this quality, 1...100, become these; nil for none.
   /// - Returns: the mean square of the change of luma.
   /// - Throws: `ImageError`.
-  func add(_ delta: [Float]) throws -> Double {
+  func add(_ delta: [Float], quality: Int?) throws -> Double {
     precondition(delta.count == width * height)
     try checkMarkable()
     var squares = 0.0
     for index in lumaComponents {
       let (decoder, component) = try decoderOfCoefficients(component: index)
-      let blockRow = CoefficientRow(delta, width: width, height: height, steps: component.stepArray)
+      let steps = newSteps[index] ?? component.stepArray
+      let finer = quality.map { zip(steps, Self.steps(ofQuality: $0)).map(min) } ?? steps
+      let blockRow = CoefficientRow(
+        delta, width: width, height: height, steps: steps, newSteps: finer)
+      newSteps[index] = finer
       for row in 0..<component.rows {
         guard let blocks = cs_jpeg_blocks(decoder.jpeg, CInt(index), row) else {
           throw decoder.error
@@ -150,7 +159,7 @@ final class JPEGPicture {
     }
     if let comment { try put(JPEGSegment.bytes(JPEGSegment.comment, comment)) }
     let decoder = try coefficients ?? openCoefficients()
-    try decoder.encode(componentCount) { bytes in
+    try decoder.encode(componentCount, newSteps) { bytes in
       // All but the start of the picture.
       try write(UnsafeRawBufferPointer(rebasing: bytes[2...]))
     }

@@ -1,0 +1,42 @@
+import ImageMark
+import MarkKeys
+
+/// A mark that was found in a picture, by whatever means.
+struct PictureMark {
+  let method: MarkMethod
+  let key: String
+  let message: ImageMessage
+  let width: Int
+  let height: Int
+  /// How the picture lies; nil for a tag, which does not tell.
+  let pose: PicturePose?
+  /// Part of what was looked at that agrees: 1 is a mark without fault.
+  let score: Double
+  /// Natural logarithm of the bound on a detection by chance.
+  let logBound: Double
+}
+
+/// How a marked picture lies, compared with how it was when it was marked.
+struct PicturePose {
+  /// Turned clockwise, in degrees, more than -180 up to 180, after any mirroring.
+  let rotation: Double
+  let isMirrored: Bool
+  /// How much wider than high a square became.
+  let aspect: Double
+  /// Distance of the mark's tiles, in pixels; nil for sample bits.
+  let period: Double?
+
+  init(_ geometry: ImageGeometry) {
+    rotation = geometry.rotation
+    isMirrored = geometry.isMirrored
+    aspect = geometry.aspect
+    period = geometry.period
+  }
+
+  init(_ detection: PixelBitMark.Detection) {
+    rotation = detection.rotation > 180 ? Double(detection.rotation - 360) : Double(detection.rotation)
+    isMirrored = detection.isMirrored
+    aspect = 1
+    period = nil
+  }
+}

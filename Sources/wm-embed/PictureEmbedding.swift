@@ -1,0 +1,135 @@
+import AudioMark
+import CommandLineSupport
+import Glibc
+import ImageMark
+import ImageStreams
+import MarkKeys
+
+/// The work of the tool on a picture.
+struct PictureEmbedding {
+  let image: StillImage
+  let key: MarkKey
+  let message: ImageMessage
+  let mark: MarkOptions
+  let isRemarkAllowed: Bool
+  /// The quality that the luma of a JPEG is quantised with at least, 1...100; nil for its own.
+  let quality: Int?
+
+  /// Marks the picture and completes the output.
+  ///
+  /// - Parameter output: gets a picture of the same kind.
+  /// - Returns: what has been done.
+  /// - Throws: what is wrong with the picture or the output.
+  func run(to output: OutputFile) throws -> PictureSummary {
+    try image.checkWritable()
+    let square: Double?
+    var wanted: Double?
+    switch mark.method {
+    case .spectral: (square, wanted) = try addWatermark()
+    case .lsb: square = try setBits()
+    case .tag:
+      try putTag()
+      square = nil
+    }
+    try image.write(to: output)
+    try output.finish()
+    return PictureSummary(self, square: square, wanted: wanted)
+  }
+
+  /// The watermark.
+  ///
+  /// - Returns: the mean square of the change, and what it would be without quantisation.
+  private func addWatermark() throws -> (square: Double, wanted: Double) {
+    let marker = try ImageMarker(key: key, message: message, psnr: mark.psnr)
+    let (luma, fault) = try image.luma()
+    if let fault { throw fault }
+    let host = LumaPlane(width: image.width, height: image.height, samples: luma)
+    if !isRemarkAllowed, let found = ImageDetector(key: key).detect(host) { try refuse(found.message) }
+    let delta = marker.mark(host).samples
+    let wanted = delta.reduce(0) { $0 + Double($1) * Double($1) } / Double(delta.count)
+    return (try image.add(delta, quality: quality), wanted)
+  }
+
+  /// The lowest bits of samples.
+  ///
+  /// - Returns: the mean square of the change.
+  private func setBits() throws -> Double {
+    let bits = PixelBitMark(key: key)
+    let message = try fullMessage()
+    guard image.width >= PixelBitMark.width, image.height >= PixelBitMark.height else {
+      throw PictureRefusal.tooSmallForBits(image.name, width: image.width, height: image.height)
+    }
+    return try image.changeSamples { raster in
+      if !isRemarkAllowed,
+        let found = bits.detect(
+          balance: raster.lowestBitBalance(side: PixelBitMark.width, rows: image.height),
+          logThreshold: -13.8)
+      {
+        try refuse(.full(found.message))
+      }
+      return raster.setLowestBits(
+        BitTile(
+          width: PixelBitMark.width, height: PixelBitMark.height, bits: bits.bits(of: message)))
+    }
+  }
+
+  /// Nothing but the tag changes.
+  private func putTag() throws {
+    let message = try fullMessage()
+    let found = image.texts.flatMap { TagMark.detect(in: $0, key: key) }
+    if !isRemarkAllowed, let old = found.first(where: \.isGenuine) { try refuse(.full(old.message)) }
+    try image.put(text: TagMark.text(message, key: key)) {
+      !TagMark.detect(in: $0, key: key).isEmpty
+    }
+  }
+
+  private func fullMessage() throws -> Message {
+    guard case .full(let message) = message else {
+      throw PictureRefusal.shortMessage(mark.method)
+    }
+    return message
+  }
+
+  private func refuse(_ old: ImageMessage) throws {
+    throw PictureRefusal.alreadyMarked(image.name, old, key: key.name)
+  }
+}
+
+extension MarkOptions {
+  /// The peak signal-to-noise ratio of a marked picture in dB: 42 at strength 1.
+  var psnr: Double { max(42 - 20 * log10(strength ?? 1), 30) }
+}
+
+/// Why a picture is not marked.
+enum PictureRefusal: ExplainedError {
+  case alreadyMarked(String, ImageMessage, key: String)
+  case tooSmallForBits(String, width: Int, height: Int)
+  case shortMessage(MarkMethod)
+  case option(String, String)
+  case otherFormat(String, ImageKind)
+  case film(String)
+
+  var description: String {
+    switch self {
+    case .alreadyMarked(let name, let message, let key):
+      "\(quoted(name)) already carries the message \(message) of the key \(quoted(key))"
+    case .tooSmallForBits(let name, let width, let height):
+      "\(quoted(name)) has \(width) x \(height) pixels, and --method lsb takes at least "
+        + "\(PixelBitMark.width) x \(PixelBitMark.height)"
+    case .shortMessage(let method): "--method \(method.rawValue) writes 128 bits, not 64"
+    case .option(let option, let name): "\(option) is for sound, and \(quoted(name)) is a picture"
+    case .otherFormat(let output, let kind):
+      "\(quoted(output)) would be a \(kind.title) file under another name"
+    case .film(let name): "\(quoted(name)) is YUV4MPEG2 film, which is not marked yet"
+    }
+  }
+
+  var hint: String? {
+    switch self {
+    case .alreadyMarked:
+      "--remark writes a second mark over it, after which neither may be found"
+    case .otherFormat: "a marked picture is of the kind of the input; convert it before"
+    case .tooSmallForBits, .shortMessage, .option, .film: nil
+    }
+  }
+}
