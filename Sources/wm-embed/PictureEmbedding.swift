@@ -12,8 +12,12 @@ struct PictureEmbedding {
   let message: ImageMessage
   let mark: MarkOptions
   let isRemarkAllowed: Bool
-  /// The quality that the luma of a JPEG is quantised with at least, 1...100; nil for its own.
-  let quality: Int?
+  /// The quality that the luma of a JPEG is quantised with at least, 1...100.
+  let quality: Int
+
+  /// The same where nothing is asked for: below it too much of the mark is lost, as
+  /// `docs/image-streams.md` shows.
+  static let leastQuality = 80
 
   /// Marks the picture and completes the output.
   ///

@@ -91,7 +91,9 @@ import MarkKeys
   ) throws -> JSONValue {
     let embedding = try PictureEmbedding(
       image: StillImage(source), key: key, message: identity.parsedForPicture(), mark: mark,
-      isRemarkAllowed: remark, quality: audio.quality.map { max(Int(($0 * 100).rounded()), 1) })
+      isRemarkAllowed: remark,
+      quality: audio.quality.map { max(Int(($0 * 100).rounded()), 1) }
+        ?? PictureEmbedding.leastQuality)
     try audio.check(for: embedding.image, mark, output: self.output)
     let summary = try embedding.run(to: output)
     for warning in embedding.image.warnings { diagnostics.warning(warning) }

@@ -56,6 +56,15 @@ final class JPEGPicture {
     }
   }
 
+  /// A step that is fine enough and, if there is one that is not much finer, a whole part of the old
+  /// one, so that what is not changed falls on a step again.
+  private static func part(of step: UInt16, atMost most: UInt16) -> UInt16 {
+    if step <= most { return step }
+    let parts = (step + most - 1) / most
+    let whole = (parts...2 * parts).first { step.isMultiple(of: $0) }
+    return max(whole.map { step / $0 } ?? step / parts, 1)
+  }
+
   private static func steps(ofQuality quality: Int) -> [UInt16] {
     var steps = [UInt16](repeating: 0, count: 64)
     cs_jpeg_steps(CInt(quality), &steps)
@@ -124,7 +133,9 @@ final class JPEGPicture {
     for index in lumaComponents {
       let (decoder, component) = try decoderOfCoefficients(component: index)
       let steps = newSteps[index] ?? component.stepArray
-      let finer = quality.map { zip(steps, Self.steps(ofQuality: $0)).map(min) } ?? steps
+      let finer = quality.map { quality in
+        zip(steps, Self.steps(ofQuality: quality)).map { Self.part(of: $0, atMost: $1) }
+      } ?? steps
       let blockRow = CoefficientRow(
         delta, width: width, height: height, steps: steps, newSteps: finer)
       newSteps[index] = finer
