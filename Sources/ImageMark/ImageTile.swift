@@ -15,6 +15,6 @@ package enum ImageTile {
   ///   - height: of the picture.
   /// - Returns: the side.
   package static func period(width: Int, height: Int) -> Int {
-    min(max(min(width, height) / 4, 112), 288)
+    min(max(min(width, height) / 4, 128), 288)
   }
 }

@@ -25,7 +25,9 @@ final class MessageReader {
   ) -> (message: ImageMessage, score: Double, logBound: Double)? {
     for (code, decoder) in zip(codes, decoders) {
       let soft = code.block(chips)
-      let found = soft.withUnsafeBufferPointer { decoder.decode($0) }
+      let found = soft.withUnsafeBufferPointer {
+        decoder.decode($0, isConsistent: code.isConsistent)
+      }
       guard let first = found.first else { continue }
       let bound = soft.withUnsafeBufferPointer {
         FalsePositiveBound.overMessages(
