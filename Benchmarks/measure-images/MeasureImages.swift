@@ -7,6 +7,7 @@ import MarkKeys
 ///
 ///     measure-images embed KEY HEX IN.ppm OUT.ppm [PSNR]
 ///     measure-images detect KEY LIST            a FILE line for each picture, and what was read
+///     measure-images survey KEY LIST HEX        what the search sees, and how well a message fits
 ///     measure-images trace KEY LIST HEX,HEX... [N]  the copies named, of those and N made-up ones
 ///
 /// KEY is any text. HEX has 32 or 16 digits.
@@ -42,6 +43,15 @@ import MarkKeys
         } else {
           print("nothing cpu \(used)")
         }
+      }
+    case "survey":
+      guard words.count >= 5 else { throw Usage() }
+      let message = try message(words[4])
+      for path in try lines(words[3]) {
+        print("FILE \(path)")
+        let found = ImageDetector(key: key).survey(
+          try PortablePixmap(path: path).luma, message: message)
+        for line in found { print(line) }
       }
     case "trace":
       guard words.count >= 5 else { throw Usage() }

@@ -4,7 +4,7 @@ import MarkCode
 /// Reads messages of both lengths from chips.
 final class MessageReader {
   /// Blocks that are decoded in a picture at most, of both lengths.
-  static let attempts = 128
+  static let attempts = 2 * PictureSearch.limit
 
   private let codes: [ImageCode]
   private let decoders: [MessageDecoder]
