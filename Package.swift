@@ -145,7 +145,8 @@ let package = Package(
       swiftSettings: kernel),
 
     .target(
-      name: "ImageMark", dependencies: ["CFFTW", "CommandLineSupport", "MarkCode", "MarkKeys"],
+      name: "ImageMark",
+      dependencies: ["CFFTW", "CSodium", "CommandLineSupport", "MarkCode", "MarkKeys"],
       swiftSettings: kernel),
 
     // Two variants of a title, and copies put together from them.
