@@ -19,7 +19,7 @@ extension Examination {
     let image = try StillImage(source)
     let (marks, fault) =
       switch method {
-      case .spectral: try watermarks(in: image)
+      case .spectral: try read(image)
       case .lsb: try bitMarks(in: image)
       case .tag: (tags(in: image), nil)
       }
@@ -30,22 +30,63 @@ extension Examination {
   }
 
   /// The watermarks in a picture.
-  ///
-  /// - Parameter image: the picture.
-  /// - Returns: the marks, and what is wrong with the picture behind the part that was read.
-  /// - Throws: `ImageError` when nothing can be read.
-  func watermarks(in image: StillImage) throws -> (marks: [PictureMark], fault: ImageError?) {
-    let (samples, fault) = try image.luma()
-    let luma = LumaPlane(width: image.width, height: image.height, samples: samples)
-    let marks = keys.compactMap { key -> PictureMark? in
+  private func watermarks(in luma: LumaPlane) -> [PictureMark] {
+    keys.compactMap { key -> PictureMark? in
       let detector = ImageDetector(key: key, threshold: threshold / Double(keys.count))
       guard let found = detector.detect(luma) else { return nil }
       return PictureMark(
-        method: .spectral, key: key.name, message: found.message, width: image.width,
-        height: image.height, pose: PicturePose(found.geometry), score: found.score,
+        method: .spectral, key: key.name, message: found.message, width: luma.width,
+        height: luma.height, pose: PicturePose(found.geometry), score: found.score,
         logBound: min(found.logBound + log(Double(keys.count)), 0))
     }
-    return (marks, fault)
+  }
+
+  /// Names the deliveries that a picture is a copy of.
+  ///
+  /// - Parameters:
+  ///   - source: its bytes.
+  ///   - name: of the input.
+  ///   - trace: the ledger's deliveries.
+  /// - Returns: whether a delivery was named.
+  /// - Throws: what was wrong with the ledger, or with the picture, after what its readable part
+  ///   gives has been reported.
+  func tracePicture(_ source: ByteSource, _ name: String, in trace: LedgerTrace) throws -> Bool {
+    let image = try StillImage(source)
+    let (luma, fault) = try plane(of: image)
+    let marks = watermarks(in: luma)
+    let result = try trace.trace(luma, marks, keys: keys)
+    for mark in marks { try report.detection(mark, file: name) }
+    for suspect in result.suspects { try report.delivery(suspect, file: name) }
+    try report.search(result, file: name)
+    if let fault { throw fault }
+    return !result.suspects.isEmpty
+  }
+
+  /// Whether a picture carries one of some messages.
+  ///
+  /// - Parameters:
+  ///   - source: its bytes.
+  ///   - messages: those in question.
+  /// - Returns: whether one of them is certain.
+  /// - Throws: what was wrong with the picture, unless the readable part is enough.
+  func carries(_ source: ByteSource, _ messages: [ImageMessage]) throws -> Bool {
+    let (luma, fault) = try plane(of: StillImage(source))
+    for key in keys {
+      let detector = ImageDetector(key: key, threshold: threshold / Double(keys.count))
+      if !detector.trace(luma, candidates: messages).isEmpty { return true }
+    }
+    if let fault { throw fault }
+    return false
+  }
+
+  private func read(_ image: StillImage) throws -> (marks: [PictureMark], fault: ImageError?) {
+    let (luma, fault) = try plane(of: image)
+    return (watermarks(in: luma), fault)
+  }
+
+  private func plane(of image: StillImage) throws -> (luma: LumaPlane, fault: ImageError?) {
+    let (samples, fault) = try image.luma()
+    return (LumaPlane(width: image.width, height: image.height, samples: samples), fault)
   }
 
   private func bitMarks(

@@ -34,7 +34,8 @@ struct PicturePose {
   }
 
   init(_ detection: PixelBitMark.Detection) {
-    rotation = detection.rotation > 180 ? Double(detection.rotation - 360) : Double(detection.rotation)
+    rotation =
+      detection.rotation > 180 ? Double(detection.rotation - 360) : Double(detection.rotation)
     isMirrored = detection.isMirrored
     aspect = 1
     period = nil

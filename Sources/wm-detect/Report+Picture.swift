@@ -2,6 +2,8 @@ import CommandLineSupport
 import Glibc
 import ImageMark
 import MarkKeys
+import Signing
+import TransparencyLog
 
 extension Report {
   /// A mark in a picture.
@@ -14,6 +16,57 @@ extension Report {
           [("type", "detection"), ("file", .string(file))] + Self.members(mark)))
     case .text:
       try output.writeLine("\(Self.printable(file)): " + Self.words(mark).joined(separator: " "))
+    }
+  }
+
+  /// A delivery whose copy of a picture this is.
+  func delivery(_ suspect: LedgerTrace.PictureSuspect, file: String) throws {
+    let grounds: String
+    switch (suspect.accusation != nil, suspect.mark != nil) {
+    case (true, true): grounds = "message+comparison"
+    case (true, false): grounds = "comparison"
+    default: grounds = "message"
+    }
+    let ratio = suspect.accusation?.logRatio
+    switch style {
+    case .silent: break
+    case .json:
+      var members: [(name: String, value: JSONValue)] = [
+        ("type", "delivery"), ("file", .string(file)),
+      ]
+      members += Self.who(suspect.delivery, suspect.published)
+      members += [
+        ("key", .string(suspect.key.name)), ("by", .string(grounds)),
+        ("bound", .number(max(exp(suspect.logBound), 1e-300))),
+        ("log10_bound", .fixed(suspect.logBound / M_LN10, 2)),
+      ]
+      if let ratio { members.append(("log10_ratio", .fixed(ratio / M_LN10, 2))) }
+      members += suspect.pose.map(Self.members) ?? []
+      try output.writeLine(.object(members))
+    case .text:
+      let words =
+        Self.words(suspect.delivery) + ["bound=\(Self.power(suspect.logBound, .up))"]
+        + (ratio.map { ["ratio=\(Self.power($0, .down))"] } ?? []) + ["by=\(grounds)"]
+      try output.writeLine("\(Self.printable(file)): " + words.joined(separator: " "))
+    }
+  }
+
+  /// The end of a trace in which nobody or somebody was named.
+  func search(_ result: LedgerTrace.PictureResult, file: String) throws {
+    switch style {
+    case .silent: break
+    case .text:
+      if result.suspects.isEmpty {
+        try output.writeLine("\(Self.printable(file)): no delivery named")
+      }
+    case .json:
+      try output.writeLine([
+        "type": "trace", "file": .string(file),
+        "deliveries": .integer(Int64(result.suspects.count)),
+        "titles": .integer(Int64(result.titles)), "copies": .integer(Int64(result.copies)),
+        "ledger_size": .integer(Int64(result.head.size)),
+        "ledger_root": .string(result.head.root.base64),
+      ])
     }
   }
 

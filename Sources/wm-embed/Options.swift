@@ -9,7 +9,8 @@ import MarkKeys
 /// The message, as digits or as the numbers of a delivery.
 struct MessageOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The message, 32 hexadecimal digits, or 16 with --bits 64.", valueName: "hex"))
+    help: ArgumentHelp(
+      "The message, 32 hexadecimal digits, or 16 with --bits 64.", valueName: "hex"))
   var message: String?
 
   @Option(

@@ -48,7 +48,9 @@ struct PictureEmbedding {
     let (luma, fault) = try image.luma()
     if let fault { throw fault }
     let host = LumaPlane(width: image.width, height: image.height, samples: luma)
-    if !isRemarkAllowed, let found = ImageDetector(key: key).detect(host) { try refuse(found.message) }
+    if !isRemarkAllowed, let found = ImageDetector(key: key).detect(host) {
+      try refuse(found.message)
+    }
     let delta = marker.mark(host).samples
     let wanted = delta.reduce(0) { $0 + Double($1) * Double($1) } / Double(delta.count)
     return (try image.add(delta, quality: quality), wanted)
@@ -81,7 +83,9 @@ struct PictureEmbedding {
   private func putTag() throws {
     let message = try fullMessage()
     let found = image.texts.flatMap { TagMark.detect(in: $0, key: key) }
-    if !isRemarkAllowed, let old = found.first(where: \.isGenuine) { try refuse(.full(old.message)) }
+    if !isRemarkAllowed, let old = found.first(where: \.isGenuine) {
+      try refuse(.full(old.message))
+    }
     try image.put(text: TagMark.text(message, key: key)) {
       !TagMark.detect(in: $0, key: key).isEmpty
     }

@@ -133,9 +133,10 @@ final class JPEGPicture {
     for index in lumaComponents {
       let (decoder, component) = try decoderOfCoefficients(component: index)
       let steps = newSteps[index] ?? component.stepArray
-      let finer = quality.map { quality in
-        zip(steps, Self.steps(ofQuality: quality)).map { Self.part(of: $0, atMost: $1) }
-      } ?? steps
+      let finer =
+        quality.map { quality in
+          zip(steps, Self.steps(ofQuality: quality)).map { Self.part(of: $0, atMost: $1) }
+        } ?? steps
       let blockRow = CoefficientRow(
         delta, width: width, height: height, steps: steps, newSteps: finer)
       newSteps[index] = finer
