@@ -83,6 +83,8 @@ let package = Package(
       dependencies: ["CJPEGShim", "CPNGShim", "CWebP", "CZlib", "CommandLineSupport"],
       swiftSettings: optimized),
     .target(
+      name: "VideoStreams", dependencies: ["CommandLineSupport"], swiftSettings: optimized),
+    .target(
       name: "Resampling", dependencies: ["CommandLineSupport", "CSamplerate"],
       swiftSettings: optimized),
     .target(
@@ -187,7 +189,8 @@ let package = Package(
       name: "wm-detect",
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "FingerprintCode",
-        "ImageMark", "ImageStreams", "Ledger", "LedgerCommandSupport", "MarkKeys", "Masters", "Signing", "LeakTracing", "Trade",
+        "ImageMark", "ImageStreams", "Ledger", "LedgerCommandSupport", "MarkKeys", "Masters",
+        "Signing", "LeakTracing", "Trade",
         "TransparencyLog", argumentParser,
       ],
       swiftSettings: strict),
@@ -272,6 +275,9 @@ let package = Package(
       name: "_image-copy", dependencies: ["CommandLineSupport", "ImageStreams", argumentParser],
       swiftSettings: strict),
     .executableTarget(
+      name: "_film-copy", dependencies: ["CommandLineSupport", "VideoStreams", argumentParser],
+      swiftSettings: strict),
+    .executableTarget(
       name: "_splice",
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "MarkKeys", "Masters", argumentParser,
@@ -321,6 +327,15 @@ let package = Package(
     .testTarget(
       name: "ImageStreamsTests",
       dependencies: ["CZlib", "CommandLineSupport", "ImageStreams", "_TestSupport", "_image-copy"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PictureToolsTests",
+      dependencies: [
+        "MarkKeys", "_TestSupport", "_ledger-append", "wm-detect", "wm-embed", "wm-keygen",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "VideoStreamsTests", dependencies: ["_TestSupport", "_film-copy"],
       swiftSettings: strict),
     .testTarget(
       name: "ResamplingTests", dependencies: ["Resampling"], swiftSettings: optimized),

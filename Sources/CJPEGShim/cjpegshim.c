@@ -212,6 +212,8 @@ static void set_steps(j_compress_ptr out, const uint16_t *const steps[]) {
 
 int cs_jpeg_write_coefficients(cs_jpeg *self, const uint16_t *const steps[]) {
   if (setjmp(self->place)) return -1;
+  // It may be written more than once.
+  jpeg_destroy_compress(&self->out);
   jpeg_create_compress(&self->out);
   self->destination.init_destination = begin_output;
   self->destination.empty_output_buffer = empty_output;

@@ -114,6 +114,15 @@ package final class StillImage {
     return try changeSamples { $0.add(delta) }
   }
 
+  /// The luma of every pixel as it will be written.
+  ///
+  /// - Returns: as `luma()` of the file that is written.
+  /// - Throws: `ImageError`.
+  package func writtenLuma() throws -> [Float] {
+    if case .jpeg(let picture) = backend { return try picture.writtenLuma() }
+    return try luma().luma
+  }
+
   /// Works on the samples of a PNG.
   ///
   /// - Parameter body: changes them in place.

@@ -27,7 +27,9 @@ struct PicturePose {
   let period: Double?
 
   init(_ geometry: ImageGeometry) {
-    rotation = geometry.rotation
+    // Hundredths, and no negative zero.
+    let rounded = (geometry.rotation * 100).rounded() / 100 + 0
+    rotation = rounded == -180 ? 180 : rounded
     isMirrored = geometry.isMirrored
     aspect = geometry.aspect
     period = geometry.period

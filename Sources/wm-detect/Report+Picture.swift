@@ -81,7 +81,7 @@ extension Report {
   /// How a picture lies, for programs.
   static func members(_ pose: PicturePose) -> [(name: String, value: JSONValue)] {
     [
-      ("rotation", .fixed(pose.rotation, 3)), ("mirrored", .bool(pose.isMirrored)),
+      ("rotation", .fixed(pose.rotation, 2)), ("mirrored", .bool(pose.isMirrored)),
       ("aspect", .fixed(pose.aspect, 5)),
     ] + (pose.period.map { [("period", .fixed($0, 3))] } ?? [])
   }

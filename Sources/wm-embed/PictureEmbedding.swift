@@ -27,9 +27,9 @@ struct PictureEmbedding {
   func run(to output: OutputFile) throws -> PictureSummary {
     try image.checkWritable()
     let square: Double?
-    var wanted: Double?
+    var isReadable = true
     switch mark.method {
-    case .spectral: (square, wanted) = try addWatermark()
+    case .spectral: (square, isReadable) = try addWatermark()
     case .lsb: square = try setBits()
     case .tag:
       try putTag()
@@ -37,23 +37,23 @@ struct PictureEmbedding {
     }
     try image.write(to: output)
     try output.finish()
-    return PictureSummary(self, square: square, wanted: wanted)
+    return PictureSummary(self, square: square, isReadable: isReadable)
   }
 
   /// The watermark.
   ///
-  /// - Returns: the mean square of the change, and what it would be without quantisation.
-  private func addWatermark() throws -> (square: Double, wanted: Double) {
+  /// - Returns: the mean square of the change, and whether the mark can be read from what is written.
+  private func addWatermark() throws -> (square: Double, isReadable: Bool) {
     let marker = try ImageMarker(key: key, message: message, psnr: mark.psnr)
     let (luma, fault) = try image.luma()
     if let fault { throw fault }
     let host = LumaPlane(width: image.width, height: image.height, samples: luma)
-    if !isRemarkAllowed, let found = ImageDetector(key: key).detect(host) {
-      try refuse(found.message)
-    }
-    let delta = marker.mark(host).samples
-    let wanted = delta.reduce(0) { $0 + Double($1) * Double($1) } / Double(delta.count)
-    return (try image.add(delta, quality: quality), wanted)
+    let detector = ImageDetector(key: key)
+    if !isRemarkAllowed, let found = detector.detect(host) { try refuse(found.message) }
+    let square = try image.add(marker.mark(host).samples, quality: quality)
+    let written = LumaPlane(
+      width: image.width, height: image.height, samples: try image.writtenLuma())
+    return (square, detector.detect(written)?.message == message)
   }
 
   /// The lowest bits of samples.

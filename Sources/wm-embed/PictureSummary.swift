@@ -9,13 +9,13 @@ struct PictureSummary {
   private let embedding: PictureEmbedding
   /// Mean square of the change as written, in steps of 255 to full scale; nil where none was made.
   private let square: Double?
-  /// The same as it was meant.
-  private let wanted: Double?
+  /// Whether the mark was read back from what is written.
+  private let isReadable: Bool
 
-  init(_ embedding: PictureEmbedding, square: Double?, wanted: Double?) {
+  init(_ embedding: PictureEmbedding, square: Double?, isReadable: Bool) {
     self.embedding = embedding
     self.square = square
-    self.wanted = wanted
+    self.isReadable = isReadable
   }
 
   private var image: StillImage { embedding.image }
@@ -33,7 +33,7 @@ struct PictureSummary {
       ("method", .string(embedding.mark.method.rawValue)),
       ("picture", .string(image.kind.rawValue)), ("width", .integer(Int64(image.width))),
       ("height", .integer(Int64(image.height))),
-      ("bits", .integer(Int64(embedding.message.bitCount))),
+      ("bits", .integer(Int64(embedding.message.bitCount))), ("readable", .bool(isReadable)),
     ]
     if square != nil { members.append(("psnr_db", psnr.map { .fixed($0, 2) } ?? .null)) }
     if let quality = image.quality { members.append(("quality", .integer(Int64(quality)))) }
@@ -49,13 +49,12 @@ struct PictureSummary {
     return "marked \(size), PSNR \(ratio) dB" + (quality ?? "")
   }
 
-  /// What became of most of the mark, where it is lost.
+  /// That the mark is lost, where it is.
   var warning: (text: String, hint: String)? {
-    guard let square, let wanted, square < wanted / 2 else { return nil }
-    let percent = Int((100 * square / wanted).rounded())
+    if isReadable { return nil }
     return (
-      "\(quoted(image.name)): rounding has left \(percent) % of the mark's energy",
-      "look whether wm-detect finds it; a JPEG takes more with --quality"
+      "the mark cannot be read back from the copy of \(quoted(image.name))",
+      "take --bits 64, more --strength, or for a JPEG more --quality; small and empty pictures hold no mark"
     )
   }
 }

@@ -85,7 +85,8 @@ final class JPEGPicture {
       count = buffer.count
       let result = cs_jpeg_read_gray(decoder.jpeg, buffer.baseAddress, &rows)
       fault = result == 0 ? decoder.damage : decoder.error
-      if rows == 0, let fault { throw fault }
+      // What libjpeg goes on after may leave something to see, as in scans that are all coarse.
+      if result != 0, rows == 0, let fault { throw fault }
     }
     if fault == nil, trailing == nil { fault = .cutShort(name) }
     return (gray.map { Float($0) }, fault)
@@ -175,6 +176,18 @@ final class JPEGPicture {
       // All but the start of the picture.
       try write(UnsafeRawBufferPointer(rebasing: bytes[2...]))
     }
+  }
+
+  /// The luma of the file as it will be written.
+  ///
+  /// - Returns: the luma of every pixel, 0...255.
+  /// - Throws: `ImageError`.
+  func writtenLuma() throws -> [Float] {
+    var written: [UInt8] = []
+    try write(comment: nil, leavingOut: { _ in true }, { written += $0 })
+    let (luma, fault) = try JPEGPicture(written, name: name).luma()
+    if let fault { throw fault }
+    return luma
   }
 
   /// Whether a segment is the index of further pictures (CIPA DC-007), which are left out.
