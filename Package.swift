@@ -83,11 +83,11 @@ let package = Package(
       name: "AudioStreams", dependencies: ["CommandLineSupport", "CSndfile"],
       swiftSettings: optimized),
     .target(
-      name: "VideoStreams", dependencies: ["CommandLineSupport"], swiftSettings: optimized),
-    .target(
       name: "ImageStreams",
       dependencies: ["CJPEGShim", "CPNGShim", "CWebP", "CZlib", "CommandLineSupport"],
       swiftSettings: optimized),
+    .target(
+      name: "VideoStreams", dependencies: ["CommandLineSupport"], swiftSettings: optimized),
     .target(
       name: "Resampling", dependencies: ["CommandLineSupport", "CSamplerate"],
       swiftSettings: optimized),
@@ -151,7 +151,8 @@ let package = Package(
       swiftSettings: kernel),
 
     .target(
-      name: "ImageMark", dependencies: ["CFFTW", "CommandLineSupport", "MarkCode", "MarkKeys"],
+      name: "ImageMark",
+      dependencies: ["CFFTW", "CSodium", "CommandLineSupport", "MarkCode", "MarkKeys"],
       swiftSettings: kernel),
 
     // Two variants of a title, and copies put together from them.
@@ -184,16 +185,16 @@ let package = Package(
     .executableTarget(
       name: "wm-embed",
       dependencies: [
-        "AudioMark", "AudioStreams", "CommandLineSupport", "MarkCode", "MarkKeys", argumentParser,
+        "AudioMark", "AudioStreams", "CommandLineSupport", "ImageMark", "ImageStreams", "MarkCode",
+        "MarkKeys", "VideoStreams", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "wm-detect",
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "FingerprintCode",
-        "Ledger",
-        "LedgerCommandSupport", "MarkKeys", "Masters", "Signing", "LeakTracing", "Trade",
-        "TransparencyLog", argumentParser,
+        "ImageMark", "ImageStreams", "Ledger", "LedgerCommandSupport", "MarkKeys", "Masters",
+        "Signing", "LeakTracing", "Trade", "TransparencyLog", "VideoStreams", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -281,6 +282,9 @@ let package = Package(
       name: "_image-copy", dependencies: ["CommandLineSupport", "ImageStreams", argumentParser],
       swiftSettings: strict),
     .executableTarget(
+      name: "_film-copy", dependencies: ["CommandLineSupport", "VideoStreams", argumentParser],
+      swiftSettings: strict),
+    .executableTarget(
       name: "_splice",
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "MarkKeys", "Masters", argumentParser,
@@ -328,11 +332,17 @@ let package = Package(
       dependencies: ["AudioStreams", "CommandLineSupport", "_TestSupport", "_audio-copy"],
       swiftSettings: strict),
     .testTarget(
-      name: "VideoStreamsTests",
-      dependencies: ["CommandLineSupport", "VideoStreams", "_TestSupport"], swiftSettings: strict),
-    .testTarget(
       name: "ImageStreamsTests",
       dependencies: ["CZlib", "CommandLineSupport", "ImageStreams", "_TestSupport", "_image-copy"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PictureToolsTests",
+      dependencies: [
+        "MarkKeys", "_TestSupport", "_ledger-append", "wm-detect", "wm-embed", "wm-keygen",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "VideoStreamsTests", dependencies: ["_TestSupport", "_film-copy"],
       swiftSettings: strict),
     .testTarget(
       name: "ResamplingTests", dependencies: ["Resampling"], swiftSettings: optimized),

@@ -30,20 +30,17 @@ import VideoStreams
         key: key, message: message, psnr: words.count > 6 ? Double(words[6]) ?? 44 : 44,
         width: format.width, height: format.height, framesPerSecond: format.framesPerSecond)
       let output = try OutputFile(words[5], contents: .binary)
-      let writer = try FilmWriter(format, to: output)
+      let writer = FilmWriter(to: output, format: format)
       let frame = FilmFrame(format)
       var marking = 0.0
-      while try reader.read(into: frame) {
+      while try reader.read(frame) {
         let start = cpu()
-        if format.depth == 8 {
-          marker.mark(frame.luma8)
-        } else {
-          marker.mark(frame.luma16, depth: format.depth)
-        }
+        if let luma = frame.luma8 { marker.mark(luma) }
+        if let luma = frame.luma16 { marker.mark(luma, depth: format.chroma.bitDepth) }
         marking += cpu() - start
         try writer.write(frame)
       }
-      try output.finish()
+      try writer.finish()
       frames = reader.frameCount
       say("marking \(marking) s, \(Double(frames) / marking) frames/s")
     case "detect":
@@ -53,12 +50,8 @@ import VideoStreams
         key: key, width: format.width, height: format.height,
         framesPerSecond: format.framesPerSecond)
       let frame = FilmFrame(format)
-      while try reader.read(into: frame) {
-        let found =
-          format.depth == 8
-          ? detector.add(frame.luma8, depth: 8)
-          : detector.add(frame.luma16, depth: format.depth)
-        if let found { show(found) }
+      while try reader.read(frame) {
+        if let found = detector.add({ frame.luma(into: $0) }) { show(found) }
       }
       if let found = detector.finish() { show(found) }
       frames = reader.frameCount

@@ -177,20 +177,16 @@ int16_t *cs_jpeg_blocks(cs_jpeg *self, int index, uint32_t row) {
   return blocks[0][0];
 }
 
-void cs_jpeg_steps(int quality, int is_color, uint16_t steps[64]) {
-  // ITU-T T.81, tables K.1 and K.2, scaled as the IJG's programs do.
-  static const uint8_t table[2][64] = {
-    {16, 11, 10, 16, 24,  40,  51,  61,  12, 12, 14, 19, 26,  58,  60,  55,
-     14, 13, 16, 24, 40,  57,  69,  56,  14, 17, 22, 29, 51,  87,  80,  62,
-     18, 22, 37, 56, 68,  109, 103, 77,  24, 35, 55, 64, 81,  104, 113, 92,
-     49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99},
-    {17, 18, 24, 47, 99, 99, 99, 99, 18, 21, 26, 66, 99, 99, 99, 99,
-     24, 26, 56, 99, 99, 99, 99, 99, 47, 66, 99, 99, 99, 99, 99, 99,
-     99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
-     99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99}};
+void cs_jpeg_steps(int quality, uint16_t steps[64]) {
+  // ITU-T T.81, table K.1, scaled as the IJG's programs do.
+  static const uint8_t table[64] = {
+    16, 11, 10, 16, 24,  40,  51,  61,  12, 12, 14, 19, 26,  58,  60,  55,
+    14, 13, 16, 24, 40,  57,  69,  56,  14, 17, 22, 29, 51,  87,  80,  62,
+    18, 22, 37, 56, 68,  109, 103, 77,  24, 35, 55, 64, 81,  104, 113, 92,
+    49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99};
   int scale = jpeg_quality_scaling(quality);
   for (int i = 0; i < 64; i++) {
-    int step = (table[is_color ? 1 : 0][i] * scale + 50) / 100;
+    int step = (table[i] * scale + 50) / 100;
     steps[i] = step < 1 ? 1 : step > 255 ? 255 : step;
   }
 }
@@ -216,6 +212,8 @@ static void set_steps(j_compress_ptr out, const uint16_t *const steps[]) {
 
 int cs_jpeg_write_coefficients(cs_jpeg *self, const uint16_t *const steps[]) {
   if (setjmp(self->place)) return -1;
+  // It may be written more than once.
+  jpeg_destroy_compress(&self->out);
   jpeg_create_compress(&self->out);
   self->destination.init_destination = begin_output;
   self->destination.empty_output_buffer = empty_output;

@@ -31,13 +31,7 @@ struct ImageCode: Sendable {
 
   /// The signs of a message's coded bits, by position.
   func signs(_ message: ImageMessage) -> [Int8] {
-    let information: Information
-    switch message {
-    case .full(let message):
-      let bits = scrambler.scrambled(message)
-      information = Information(high: bits.high, low: bits.low)
-    case .short(let message): information = Information(short: scrambler.scrambled(message))
-    }
+    let information = scrambler.information(message)
     var signs = [Int8](repeating: 0, count: code.codedBits)
     signs.withUnsafeMutableBufferPointer { code.encode(information, into: $0) }
     return signs
@@ -48,6 +42,9 @@ struct ImageCode: Sendable {
     let signs = signs(message)
     return position.indices.map { whitening[$0] * Float(signs[Int(position[$0])]) }
   }
+
+  /// Whether a path's check bits are right.
+  func isConsistent(_ information: Information) -> Bool { scrambler.isConsistent(information) }
 
   /// The message of what the decoder found.
   func message(_ decoded: DecodedMessage) -> ImageMessage {

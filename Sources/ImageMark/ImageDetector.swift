@@ -3,9 +3,6 @@ package import MarkKeys
 
 /// Reads the marks of a key in pictures, however they lie.
 package struct ImageDetector: Sendable {
-  /// Samples of the picture that is worked on, at most: larger ones are made smaller.
-  private static let workSize: Float = 1_200_000
-
   let lattice: CarrierLattice
   let codes: [ImageCode]
   /// Bound on the probability that a picture without a mark of the key gives a message.
@@ -28,7 +25,7 @@ package struct ImageDetector: Sendable {
   /// - Parameter luma: the picture, turned, mirrored, scaled and cut in any way.
   /// - Returns: the mark, or nil when there is none of this key, or none that is certain.
   package func detect(_ luma: LumaPlane) -> ImageReading? {
-    let search = PictureSearch(FloatMap(luma), lattice: lattice)
+    let search = PictureSearch(FloatMap(luma), lattice: lattice, leastScore: 6)
     let reader = MessageReader(codes)
     var reading: ImageReading?
     search.alignments { alignment in

@@ -1,4 +1,4 @@
-package import CommandLineSupport
+import CommandLineSupport
 
 /// Why a picture cannot be marked as asked for.
 package enum ImageMarkError: ExplainedError, Equatable {

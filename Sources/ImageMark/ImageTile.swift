@@ -6,6 +6,10 @@ package enum ImageTile {
   static let lowest = 8
   static let highest = 32
 
+  /// Sides of tiles in pictures as they are marked, samples.
+  static let smallest = 128
+  static let largest = 288
+
   /// The side of the tiles of a picture, in samples.
   ///
   /// A detector finds tiles of any size; this one is a compromise of detail and of many tiles.
@@ -15,6 +19,6 @@ package enum ImageTile {
   ///   - height: of the picture.
   /// - Returns: the side.
   package static func period(width: Int, height: Int) -> Int {
-    min(max(min(width, height) / 4, 112), 288)
+    min(max(min(width, height) / 4, smallest), largest)
   }
 }

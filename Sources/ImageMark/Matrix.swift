@@ -16,6 +16,13 @@ struct Matrix: Sendable, Equatable {
 
   var transposed: Matrix { Matrix(a: a, b: c, c: b, d: d) }
 
+  /// Whether another map differs by less than half a percent of this one's size.
+  func isNear(_ other: Matrix) -> Bool {
+    let (p, q) = (SIMD4(a, b, c, d), SIMD4(other.a, other.b, other.c, other.d))
+    let difference = p - q
+    return (difference * difference).sum() < 2.5e-5 * (p * p).sum()
+  }
+
   @inline(__always)
   static func * (m: Matrix, v: SIMD2<Float>) -> SIMD2<Float> {
     SIMD2(m.a * v.x + m.b * v.y, m.c * v.x + m.d * v.y)

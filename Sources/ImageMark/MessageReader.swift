@@ -4,7 +4,7 @@ import MarkCode
 /// Reads messages of both lengths from chips.
 final class MessageReader {
   /// Blocks that are decoded in a picture at most, of both lengths.
-  static let attempts = 128
+  static let attempts = 2 * PictureSearch.limit
 
   private let codes: [ImageCode]
   private let decoders: [MessageDecoder]
@@ -25,7 +25,9 @@ final class MessageReader {
   ) -> (message: ImageMessage, score: Double, logBound: Double)? {
     for (code, decoder) in zip(codes, decoders) {
       let soft = code.block(chips)
-      let found = soft.withUnsafeBufferPointer { decoder.decode($0) }
+      let found = soft.withUnsafeBufferPointer {
+        decoder.decode($0, isConsistent: code.isConsistent)
+      }
       guard let first = found.first else { continue }
       let bound = soft.withUnsafeBufferPointer {
         FalsePositiveBound.overMessages(

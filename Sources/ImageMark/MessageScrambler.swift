@@ -1,15 +1,52 @@
+import CSodium
+import MarkCode
 import MarkKeys
 
 /// A keyed exchange of all messages with each other, so that whoever is on a list has a code word
 /// that looks like chance, whatever the numbers in the messages.
 ///
 /// A Feistel network of four rounds whose round function is a pseudo-random stream (Luby and
-/// Rackoff 1988). A message of 128 bits is two halves of 64, a short one two halves of 32.
+/// Rackoff 1988). A message of 128 bits is two halves of 64, a short one two halves of 32. The check
+/// bits are keyed as well (SipHash-2-4), so all bits that are coded look like chance.
 struct MessageScrambler: Sendable {
   private let key: Secret
+  private let checkKey: [UInt8]
 
   /// - Parameter key: the sub-key *image-code*.
-  init(key: Secret) { self.key = key }
+  init(key: Secret) {
+    self.key = key
+    var stream = PRFStream(key: key, domain: 3, index: 0)
+    checkKey = stream.bytes(Int(crypto_shorthash_siphash24_KEYBYTES))
+  }
+
+  /// The information bits of a block for a message.
+  func information(_ message: ImageMessage) -> Information {
+    switch message {
+    case .full(let message):
+      let bits = scrambled(message)
+      return Information(high: bits.high, low: bits.low, check: check([bits.high, bits.low]))
+    case .short(let message):
+      let bits = scrambled(message)
+      return Information(short: bits, check: check([bits]))
+    }
+  }
+
+  /// Whether the check bits are those of the others.
+  func isConsistent(_ information: Information) -> Bool {
+    information.check
+      == (information.messageBits == 128
+        ? check([information.high, information.low]) : check([information.high]))
+  }
+
+  /// 24 bits: the first three bytes of SipHash-2-4 of the words, most significant byte first.
+  private func check(_ words: [UInt64]) -> UInt32 {
+    let bytes = words.flatMap { word in
+      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+    }
+    var hash = [UInt8](repeating: 0, count: 8)
+    crypto_shorthash_siphash24(&hash, bytes, UInt64(bytes.count), checkKey)
+    return UInt32(hash[0]) << 16 | UInt32(hash[1]) << 8 | UInt32(hash[2])
+  }
 
   /// The bits that are coded for a message of 128 bits.
   func scrambled(_ message: Message) -> Message {

@@ -1,3 +1,5 @@
+package import CommandLineSupport
+
 /// What an input is, by its first bytes and never by its name.
 package enum MediaKind: Sendable, Equatable {
   /// A picture that is read.
@@ -38,6 +40,18 @@ package enum MediaKind: Sendable, Equatable {
     } else {
       self = .sound
     }
+  }
+}
+
+extension MediaKind {
+  /// Looks at the first bytes of an input, which goes on standing at its first byte.
+  ///
+  /// - Parameter source: stands at its first byte.
+  /// - Throws: `SystemError`.
+  package init(of source: ByteSource) throws {
+    let bytes = try source.bytes(Self.byteCount)
+    _ = source.seek(to: 0)
+    self.init(bytes)
   }
 }
 

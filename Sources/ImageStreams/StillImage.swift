@@ -79,6 +79,12 @@ package final class StillImage {
     }
   }
 
+  /// The quality, 1...100, that the luma of a JPEG is quantised with; nil for all else.
+  package var quality: Int? {
+    guard case .jpeg(let picture) = backend else { return nil }
+    return try? picture.quality
+  }
+
   /// Checks that it can be marked and written.
   ///
   /// - Throws: `ImageError`.
@@ -92,15 +98,29 @@ package final class StillImage {
 
   /// Adds the same to all colours of each pixel.
   ///
-  /// - Parameter delta: for every pixel, in steps of 255 to full scale.
+  /// - Parameters:
+  ///   - delta: for every pixel, in steps of 255 to full scale.
+  ///   - quality: the luma of a JPEG that is quantised more coarsely than at this quality, 1...100, is
+  ///     written as at this one; nil leaves it as it is.
   /// - Returns: the mean square of the change as it will be written, in the same steps: over all
   ///   colours, or over the luma of a JPEG.
   /// - Throws: `ImageError`.
-  package func add(_ delta: [Float]) throws -> Double {
+  package func add(_ delta: [Float], quality: Int? = nil) throws -> Double {
     try checkWritable()
     isChanged = true
-    if case .jpeg(let picture) = backend { return try picture.add(delta) }
+    if case .jpeg(let picture) = backend {
+      return try picture.add(delta, quality: quality)
+    }
     return try changeSamples { $0.add(delta) }
+  }
+
+  /// The luma of every pixel as it will be written.
+  ///
+  /// - Returns: as `luma()` of the file that is written.
+  /// - Throws: `ImageError`.
+  package func writtenLuma() throws -> [Float] {
+    if case .jpeg(let picture) = backend { return try picture.writtenLuma() }
+    return try luma().luma
   }
 
   /// Works on the samples of a PNG.

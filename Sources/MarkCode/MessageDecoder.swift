@@ -81,9 +81,11 @@ package final class MessageDecoder {
   ///   - startStates: states tried, at most; `nil` for those given at `init`. With 4 a
   ///     hopeless block costs a third of the time; docs/code.md says what it misses.
   ///   - minimumContrast: blocks of less `contrast` are given up after the first two passes.
-  /// - Returns: what passes the CRC, best first.
+  ///   - isConsistent: whether a path's check bits are right; the CRC unless told otherwise.
+  /// - Returns: what passes the check, best first.
   package func decode(
-    _ soft: UnsafeBufferPointer<Float>, startStates: Int? = nil, minimumContrast: Float = 0
+    _ soft: UnsafeBufferPointer<Float>, startStates: Int? = nil, minimumContrast: Float = 0,
+    isConsistent: (Information) -> Bool = { $0.isConsistent }
   ) -> [DecodedMessage] {
     precondition(soft.count == code.codedBits, "the block has \(code.codedBits) positions")
     guard block.load(soft) else { return [] }
@@ -99,7 +101,7 @@ package final class MessageDecoder {
       let metric = closedPass(from: state)
       tracer.list(end: state, loss: bound / 2 + 1 - metric) { word, rank in
         let information = word.information(seam: block.seam)
-        if information.isConsistent {
+        if isConsistent(information) {
           found.append(message(information, soft, rank: rank))
         }
       }

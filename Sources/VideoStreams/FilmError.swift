@@ -1,31 +1,35 @@
 import CommandLineSupport
 
-/// Why a film cannot be read.
+/// Why film cannot be read.
 ///
-/// The first value is the name of the input for messages.
+/// The first value is the name of the stream for messages.
 package enum FilmError: ExplainedError, Equatable {
-  /// The stream contradicts its format.
-  case damaged(String, String)
-  /// A kind of film that is not read.
-  case unsuitable(String, String)
-  /// The stream ends within a frame, which is counted from 1.
+  /// It does not begin as YUV4MPEG2 does.
+  case notFilm(String)
+  /// A parameter of the header is missing, twice there or without meaning.
+  case badHeader(String, String)
+  /// A frame does not begin with FRAME; frames are counted from 0.
+  case badFrame(String, Int)
+  /// The stream ends inside a frame.
   case cutShort(String, frame: Int)
-  /// There is no frame.
-  case empty(String)
+  /// There is a header and not a single frame.
+  case noFrames(String)
 
   package var description: String {
     switch self {
-    case .damaged(let name, let reason): "\(quoted(name)) is damaged: \(reason)"
-    case .unsuitable(let name, let reason): "\(quoted(name)) \(reason), which is not read"
-    case .cutShort(let name, let frame): "\(quoted(name)) ends within frame \(frame)"
-    case .empty(let name): "\(quoted(name)) has no frames"
+    case .notFilm(let name): "\(quoted(name)) is not YUV4MPEG2 film"
+    case .badHeader(let name, let reason): "\(quoted(name)): \(reason)"
+    case .badFrame(let name, let frame):
+      "\(quoted(name)): no FRAME where frame \(frame) should begin"
+    case .cutShort(let name, let frame): "\(quoted(name)) is cut short in frame \(frame)"
+    case .noFrames(let name): "\(quoted(name)) holds no frames"
     }
   }
 
   package var hint: String? {
     switch self {
-    case .unsuitable: "let ffmpeg convert it: -pix_fmt yuv420p -f yuv4mpegpipe"
-    case .damaged, .cutShort, .empty: nil
+    case .notFilm: "ffmpeg -i FILE -f yuv4mpegpipe -strict -1 - makes it from any film"
+    case .badHeader, .badFrame, .cutShort, .noFrames: nil
     }
   }
 }

@@ -1,125 +1,124 @@
-/// How the frames of a YUV4MPEG2 stream are laid out.
+/// What the first line of a YUV4MPEG2 stream says.
 package struct FilmFormat: Sendable, Equatable {
-  /// How much of the colour is kept.
-  package enum Chroma: Sendable, Equatable {
-    /// Half as wide and half as high: 4:2:0.
-    case quarter
-    /// Half as wide: 4:2:2.
-    case half
-    /// A quarter as wide: 4:1:1.
-    case narrow
-    /// All of it: 4:4:4.
-    case full
-    /// All of it, and a plane of opacity.
-    case fullAlpha
-    /// None.
-    case none
+  /// How many samples of colour there are, and how they are stored.
+  package struct Chroma: Sendable, Equatable {
+    /// Pixels of a row to a sample of colour, and rows; nil without colour.
+    package let step: (x: Int, y: Int)?
+    /// Whether a plane of opacity follows, as large as that of luma.
+    package let hasAlpha: Bool
+    /// Bits of a sample, 8 to 16; with more than 8 a sample has two bytes, the low one first.
+    package let bitDepth: Int
+
+    package static func == (one: Chroma, other: Chroma) -> Bool {
+      one.step?.x == other.step?.x && one.step?.y == other.step?.y
+        && one.hasAlpha == other.hasAlpha && one.bitDepth == other.bitDepth
+    }
   }
 
-  /// Samples of a line of luma, 1...16384.
+  /// The line as it stands, without its end; it is written again as it is.
+  package let line: [UInt8]
+  /// Pixels of a row.
   package let width: Int
-  /// Lines of luma, 1...16384.
+  /// Rows.
   package let height: Int
-  /// Frames a second as a fraction; 0:0 when the stream does not say.
-  package let rate: (frames: Int, seconds: Int)
+  /// Frames a second, as a fraction; nil where it is not said.
+  package let rate: (numerator: Int, denominator: Int)?
+  /// The colour, by parameter C, 4:2:0 with 8 bits without it.
   package let chroma: Chroma
-  /// Bits of a sample, 8...16; more than 8 take two bytes, little-endian.
-  package let depth: Int
-  /// The header as it came, without its line feed.
-  package let header: [UInt8]
 
-  /// Most samples of a side: more are taken for a damaged header.
-  package static let longestSide = 16384
+  /// The first bytes of a stream.
+  static let magic = Array("YUV4MPEG2".utf8)
+  /// The longest line that is taken.
+  static let longestLine = 4096
+  /// The most pixels of a frame, twice those of 8K.
+  static let mostPixels = 1 << 26
 
-  /// Frames a second; 25 when the stream does not say.
-  package var framesPerSecond: Double {
-    rate.frames > 0 && rate.seconds > 0 ? Double(rate.frames) / Double(rate.seconds) : 25
-  }
+  package static func == (one: FilmFormat, other: FilmFormat) -> Bool { one.line == other.line }
 
-  /// Bytes of a sample.
-  package var sampleSize: Int { depth > 8 ? 2 : 1 }
-
-  /// Samples of a frame's luma, which come first.
-  package var lumaCount: Int { width * height }
-
-  /// Bytes of a frame, without its own line.
-  package var frameSize: Int {
-    let (halfWidth, halfHeight) = ((width + 1) / 2, (height + 1) / 2)
-    let colours =
-      switch chroma {
-      case .quarter: 2 * halfWidth * halfHeight
-      case .half: 2 * halfWidth * height
-      case .narrow: 2 * ((width + 3) / 4) * height
-      case .full: 2 * lumaCount
-      case .fullAlpha: 3 * lumaCount
-      case .none: 0
-      }
-    return (lumaCount + colours) * sampleSize
-  }
-
-  package static func == (left: FilmFormat, right: FilmFormat) -> Bool {
-    left.header == right.header
-  }
-
-  /// Reads a header: `YUV4MPEG2` and parameters, each a letter and a value.
+  /// Reads a line.
   ///
   /// - Parameters:
-  ///   - header: the first line, without its line feed.
-  ///   - name: of the input, for messages.
-  /// - Throws: `FilmError.damaged` or `.unsuitable`.
-  package init(header: [UInt8], name: String) throws(FilmError) {
-    self.header = header
-    let words = header.split(separator: UInt8(ascii: " ")).map {
-      String(decoding: $0, as: UTF8.self)
+  ///   - line: without its end.
+  ///   - name: for messages.
+  /// - Throws: `FilmError`.
+  package init(_ line: [UInt8], name: String) throws {
+    self.line = line
+    let words = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+    guard words.first.map({ Array($0.utf8) == Self.magic }) == true else {
+      throw FilmError.notFilm(name)
     }
-    guard words.first == "YUV4MPEG2" else {
-      throw .damaged(name, "it does not begin as YUV4MPEG2")
-    }
-    var (width, height) = (0, 0)
-    var rate = (0, 0)
-    var colour = "420jpeg"
+    func wrong(_ reason: String) -> FilmError { .badHeader(name, reason) }
+    var values: [Character: String] = [:]
     for word in words.dropFirst() {
-      let value = String(word.dropFirst())
-      switch word.first {
-      case "W": width = Int(value) ?? -1
-      case "H": height = Int(value) ?? -1
-      case "F":
-        let parts = value.split(separator: ":").map { Int($0) ?? -1 }
-        guard parts.count == 2, parts.allSatisfy({ $0 >= 0 }) else {
-          throw .damaged(name, "its frame rate is \(value)")
-        }
-        rate = (parts[0], parts[1])
-      case "C": colour = value
-      // Fields, the shape of samples and comments change nothing here.
-      default: break
+      guard let letter = word.first, letter != "X" else { continue }
+      guard values.updateValue(String(word.dropFirst()), forKey: letter) == nil else {
+        throw wrong("the parameter \(letter) is there twice")
       }
     }
-    let sides = 1...Self.longestSide
-    guard sides.contains(width), sides.contains(height) else {
-      throw .damaged(name, "its frames have \(width) x \(height) samples")
+    func size(_ letter: Character) throws -> Int {
+      guard let text = values[letter] else { throw wrong("the parameter \(letter) is missing") }
+      guard let value = Int(text), (1...Self.mostPixels).contains(value) else {
+        throw wrong("the parameter \(letter)\(text) is no size")
+      }
+      return value
     }
-    guard let (chroma, depth) = Self.layout(colour) else {
-      throw .unsuitable(name, "has samples of the kind \(colour)")
+    width = try size("W")
+    height = try size("H")
+    guard width <= Self.mostPixels / height else {
+      throw wrong("frames of \(width) x \(height) pixels are more than \(Self.mostPixels)")
     }
-    (self.width, self.height, self.rate) = (width, height, (rate.0, rate.1))
-    (self.chroma, self.depth) = (chroma, depth)
+    rate = try values["F"].flatMap { text in
+      let parts = text.split(separator: ":").map { Int($0) ?? -1 }
+      guard parts.count == 2, parts[0] >= 0, parts[1] >= 0 else {
+        throw wrong("the parameter F\(text) is no rate")
+      }
+      return parts[0] > 0 && parts[1] > 0 ? (parts[0], parts[1]) : nil
+    }
+    let colors = values["C"] ?? "420"
+    guard let chroma = Chroma(colors) else {
+      throw wrong("the colours C\(colors) are not known")
+    }
+    self.chroma = chroma
+  }
+}
+
+extension FilmFormat {
+  /// Bytes of a sample.
+  var sampleByteCount: Int { chroma.bitDepth > 8 ? 2 : 1 }
+  /// Samples of the plane of luma, which comes first.
+  package var lumaCount: Int { width * height }
+
+  /// Frames a second; 25 where it is not said.
+  package var framesPerSecond: Double {
+    rate.map { Double($0.numerator) / Double($0.denominator) } ?? 25
   }
 
-  /// What the value of the parameter C stands for.
-  private static func layout(_ colour: String) -> (Chroma, Int)? {
-    let kinds: [(String, Chroma)] = [
-      ("444alpha", .fullAlpha), ("420", .quarter), ("422", .half), ("411", .narrow), ("444", .full),
-      ("mono", .none),
-    ]
-    for (name, chroma) in kinds where colour.hasPrefix(name) {
-      var rest = colour.dropFirst(name.count)
-      if ["", "jpeg", "mpeg2", "paldv"].contains(rest) { return (chroma, 8) }
-      if rest.first == "p" { rest = rest.dropFirst() }
-      guard let depth = Int(rest), (9...16).contains(depth), chroma != .fullAlpha else {
-        return nil
-      }
-      return (chroma, depth)
+  /// Bytes of a frame without its line.
+  package var frameByteCount: Int {
+    var samples = lumaCount * (chroma.hasAlpha ? 2 : 1)
+    if let step = chroma.step {
+      samples += 2 * ((width + step.x - 1) / step.x) * ((height + step.y - 1) / step.y)
     }
-    return nil
+    return samples * sampleByteCount
+  }
+}
+
+extension FilmFormat.Chroma {
+  /// Reads the value of parameter C; nil for one that is not known.
+  init?(_ text: String) {
+    let names: [(String, (Int, Int)?)] = [
+      ("420jpeg", (2, 2)), ("420mpeg2", (2, 2)), ("420paldv", (2, 2)), ("420", (2, 2)),
+      ("411", (4, 1)), ("422", (2, 1)), ("444alpha", (1, 1)), ("444", (1, 1)), ("mono", nil),
+    ]
+    guard let (name, step) = names.first(where: { text.hasPrefix($0.0) }) else { return nil }
+    let rest = text.dropFirst(name.count)
+    // Wider samples are written 420p10, and mono10.
+    let digits = name == "mono" ? rest : rest.dropFirst(rest.hasPrefix("p") ? 1 : 0)
+    guard rest.isEmpty || (name == "mono" || rest.hasPrefix("p")) && !digits.isEmpty,
+      let depth = digits.isEmpty ? 8 : Int(digits), (8...16).contains(depth)
+    else { return nil }
+    self.step = step.map { (x: $0.0, y: $0.1) }
+    hasAlpha = name == "444alpha"
+    bitDepth = depth
   }
 }

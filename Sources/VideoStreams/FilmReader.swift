@@ -1,65 +1,74 @@
 package import CommandLineSupport
 
-/// Reads a YUV4MPEG2 stream frame by frame.
+/// A YUV4MPEG2 stream from a file or a pipe, a frame at a time.
+///
+///     let reader = try FilmReader(ByteSource(path: "-"))
+///     let frame = FilmFrame(reader.format)
+///     while try reader.read(frame) { ... }
 package final class FilmReader {
   /// What messages call it.
   package let name: String
-  /// How its frames are laid out.
+  /// What the first line says.
   package let format: FilmFormat
-  /// Frames read so far.
+  /// Whole frames read so far.
   package private(set) var frameCount = 0
-
   private let source: ByteSource
 
-  /// Longest line that is taken.
-  private static let longestLine = 4096
-
-  /// Reads the header.
+  /// Reads the first line.
   ///
-  /// - Parameter source: stands at the first byte.
-  /// - Throws: `FilmError` or `SystemError`.
+  /// - Parameter source: stands at its first byte.
+  /// - Throws: `FilmError`, `SystemError`.
   package init(_ source: ByteSource) throws {
     self.source = source
     name = source.name
-    let header = try Self.line(of: source, "its first line has no end")
-    guard let header else { throw FilmError.empty(source.name) }
-    format = try FilmFormat(header: header, name: source.name)
+    let first = try source.bytes(FilmFormat.magic.count)
+    guard first == FilmFormat.magic else { throw FilmError.notFilm(name) }
+    guard let rest = try Self.line(of: source) else {
+      throw FilmError.badHeader(name, "its first line does not end")
+    }
+    format = try FilmFormat(first + rest, name: name)
   }
 
   /// Reads the next frame.
   ///
-  /// - Parameter frame: of this stream's format.
-  /// - Returns: false when there is none.
-  /// - Throws: `FilmError` or `SystemError`.
-  package func read(into frame: FilmFrame) throws -> Bool {
-    let lost = "the line of frame \(frameCount + 1) has no end"
-    guard let line = try Self.line(of: source, lost) else {
-      if frameCount == 0 { throw FilmError.empty(name) }
+  /// - Parameter frame: of this format; what it holds is replaced.
+  /// - Returns: false at the end of the stream.
+  /// - Throws: `FilmError`, `SystemError`.
+  package func read(_ frame: FilmFrame) throws -> Bool {
+    precondition(frame.format == format)
+    let word = try source.bytes(5)
+    if word.isEmpty {
+      if frameCount == 0 { throw FilmError.noFrames(name) }
       return false
     }
-    guard line.starts(with: "FRAME".utf8), line.count == 5 || line[5] == UInt8(ascii: " ") else {
-      throw FilmError.damaged(name, "frame \(frameCount + 1) does not begin with FRAME")
+    if word.count < 5, Self.frameWord.starts(with: word) {
+      throw FilmError.cutShort(name, frame: frameCount)
     }
-    frame.line = line
+    guard word == Self.frameWord else { throw FilmError.badFrame(name, frameCount) }
+    guard let rest = try Self.line(of: source) else {
+      throw FilmError.cutShort(name, frame: frameCount)
+    }
+    guard rest.isEmpty || rest.first == UInt8(ascii: " ") else {
+      throw FilmError.badFrame(name, frameCount)
+    }
+    frame.line = word + rest
     guard try source.read(into: frame.bytes) == frame.bytes.count else {
-      throw FilmError.cutShort(name, frame: frameCount + 1)
+      throw FilmError.cutShort(name, frame: frameCount)
     }
     frameCount += 1
     return true
   }
 
-  /// A line without its line feed; nil at the end.
-  private static func line(of source: ByteSource, _ fault: String) throws -> [UInt8]? {
+  private static let frameWord = Array("FRAME".utf8)
+
+  /// The bytes up to a line end, which is taken away; nil when it does not come in time.
+  private static func line(of source: ByteSource) throws -> [UInt8]? {
     var line: [UInt8] = []
-    var byte: UInt8 = 0
-    while line.count <= longestLine {
-      guard try withUnsafeMutableBytes(of: &byte, { try source.read(into: $0) }) == 1 else {
-        if line.isEmpty { return nil }
-        throw FilmError.damaged(source.name, fault)
-      }
+    while line.count < FilmFormat.longestLine {
+      guard let byte = try source.bytes(1).first else { return nil }
       if byte == UInt8(ascii: "\n") { return line }
       line.append(byte)
     }
-    throw FilmError.damaged(source.name, fault)
+    return nil
   }
 }

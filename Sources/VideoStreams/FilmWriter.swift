@@ -1,30 +1,37 @@
 package import CommandLineSupport
 
-/// Writes a YUV4MPEG2 stream.
-package struct FilmWriter {
+/// Writes a YUV4MPEG2 stream; nothing is written before the first frame.
+package final class FilmWriter {
   private let output: OutputFile
+  private let format: FilmFormat
+  private var hasBegun = false
 
-  /// Writes the header.
-  ///
   /// - Parameters:
-  ///   - format: the header is that of the stream it was read from, byte for byte.
-  ///   - output: where to.
-  /// - Throws: `SystemError`.
-  package init(_ format: FilmFormat, to output: OutputFile) throws {
+  ///   - output: where it goes.
+  ///   - format: its first line is written as it was read.
+  package init(to output: OutputFile, format: FilmFormat) {
     self.output = output
-    try Self.write(format.header, to: output)
+    self.format = format
   }
 
-  /// Writes a frame with its line as it came.
+  /// Writes a frame, with the line it was read with.
   ///
-  /// - Parameter frame: of the stream's format.
+  /// - Parameter frame: of the format.
   /// - Throws: `SystemError`.
   package func write(_ frame: FilmFrame) throws {
-    try Self.write(frame.line, to: output)
+    precondition(frame.format == format)
+    if !hasBegun { try put(format.line) }
+    hasBegun = true
+    try put(frame.line)
     try output.write(UnsafeRawBufferPointer(frame.bytes))
   }
 
-  private static func write(_ line: [UInt8], to output: OutputFile) throws {
+  /// Makes the output final.
+  ///
+  /// - Throws: `SystemError`.
+  package func finish() throws { try output.finish() }
+
+  private func put(_ line: [UInt8]) throws {
     try (line + [UInt8(ascii: "\n")]).withUnsafeBytes { try output.write($0) }
   }
 }

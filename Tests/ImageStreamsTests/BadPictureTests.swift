@@ -116,6 +116,20 @@ import _TestSupport
     #expect(result.errors.contains("is cut short"), "\(result.errors)")
   }
 
+  /// Scans that came before the end show the whole picture, less finely.
+  @Test func aProgressivePictureIsReadLessFinely() throws {
+    let result = try copying.shell(
+      """
+      convert -seed 5 -size 400x400 plasma: s.ppm; cjpeg -quality 90 -progressive s.ppm > in.jpg
+      head -c $(($(stat -c %s in.jpg) * 3 / 4)) in.jpg > cut.jpg
+      image-copy --luma -o a.pgm in.jpg; image-copy --luma -o b.pgm cut.jpg || test $? = 2
+      compare -metric PSNR a.pgm b.pgm null: 2> psnr || true; cat psnr
+      """)
+    #expect(result.errors.contains("is cut short"), "\(result.errors)")
+    let ratio = try #require(Double(result.text), "\(result.text)")
+    #expect(ratio > 30)
+  }
+
   @Test func aFullDiskIsAnError() throws {
     let result = try copying.shell(
       "convert -size 9x9 xc:red in.png; image-copy in.png > /dev/full")

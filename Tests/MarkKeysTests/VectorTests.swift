@@ -122,8 +122,7 @@ extension Vector {
   private func word(_ error: MessageError) -> String {
     switch error {
     case .notHexadecimal: "not-hexadecimal"
-    case .wrongLength: "wrong-length"
-    case .wrongShortLength: "wrong-short-length"
+    case .wrongLength, .wrongShortLength: "wrong-length"
     case .outOfRange: "out-of-range"
     }
   }

@@ -41,8 +41,8 @@ int cs_jpeg_component_of(cs_jpeg *jpeg, int index, cs_jpeg_component *component)
 // A row of blocks, which can be changed; NULL after an error. Good until the next call.
 int16_t *cs_jpeg_blocks(cs_jpeg *jpeg, int index, uint32_t row);
 
-// The steps of a quality, 1 to 100, in the order of cs_jpeg_component.
-void cs_jpeg_steps(int quality, int is_color, uint16_t steps[64]);
+// The steps of luma at a quality, 1 to 100, in the order of cs_jpeg_component.
+void cs_jpeg_steps(int quality, uint16_t steps[64]);
 
 // Writes the coefficients with their sampling and in their kind of scans, with the steps given for each
 // component, and no APPn segments.

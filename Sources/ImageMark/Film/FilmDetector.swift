@@ -55,13 +55,10 @@ package final class FilmDetector {
 
   /// Looks at the next frame.
   ///
-  /// - Parameters:
-  ///   - luma: `width` x `height` samples, row by row.
-  ///   - depth: bits of a sample.
+  /// - Parameter load: writes the luma, `width` x `height` samples row by row, on the scale 0...255;
+  ///   not called for frames that are passed over.
   /// - Returns: what was read when this frame came, if anything.
-  package func add<Sample: FixedWidthInteger & UnsignedInteger>(
-    _ luma: UnsafeMutableBufferPointer<Sample>, depth: Int
-  ) -> FilmReading? {
+  package func add(_ load: (UnsafeMutableBufferPointer<Float>) -> Void) -> FilmReading? {
     var reading: FilmReading?
     let time = Double(frame) / framesPerSecond
     let now = Int(time / Self.groupSeconds)
@@ -78,7 +75,10 @@ package final class FilmDetector {
     }
     // Frames that are looked at lie evenly in their group.
     let position = (time / Self.groupSeconds - Double(now)) * Double(Self.groupFrames)
-    if Int(position) >= summed { take(luma, scale: 1 / Float(1 << (depth - 8))) }
+    if Int(position) >= summed {
+      load(UnsafeMutableBufferPointer(start: luma.values, count: luma.count))
+      take()
+    }
     frame += 1
     return reading
   }
@@ -92,11 +92,7 @@ package final class FilmDetector {
     return groups.isEmpty ? nil : read(until: Double(frame) / framesPerSecond)
   }
 
-  @inline(__always)
-  private func take<Sample: FixedWidthInteger & UnsignedInteger>(
-    _ samples: UnsafeMutableBufferPointer<Sample>, scale: Float
-  ) {
-    for i in 0..<luma.count { luma.values[i] = Float(samples[i]) * scale }
+  private func take() {
     let small = reduction < 1 ? AreaReduction.reduced(luma, by: reduction) : luma
     let whitened = FrontEnd.texture.whitened(small, period: guess)
     if let sum {

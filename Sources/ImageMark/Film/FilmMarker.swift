@@ -22,6 +22,7 @@ package final class FilmMarker {
   private var stretch = -1
   private var film: UInt64?
   private var frame = 0
+  private var squares = 0.0
   /// What rounding and clipping asked for so far.
   private var correction: Float = 1
 
@@ -97,6 +98,12 @@ package final class FilmMarker {
       correction = min(max(correction * (1 + 0.5 * (ratio - 1)), 0.5), 1.5)
     }
     frame += 1
+    squares += Double(error)
+  }
+
+  /// Peak signal-to-noise ratio of the luma of all frames so far, dB; nil where nothing changed.
+  package var reachedPSNR: Double? {
+    squares > 0 ? 10 * log10(255 * 255 / (squares / Double(frame))) : nil
   }
 
   /// Adds the tile times the mask; the mean square of what changed.

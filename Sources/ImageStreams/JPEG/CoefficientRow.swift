@@ -4,6 +4,7 @@ struct CoefficientRow {
   private let width: Int
   private let height: Int
   private let steps: [Float]
+  private let newSteps: [Float]
   private let transform = BlockTransform()
 
   /// - Parameters:
@@ -11,11 +12,13 @@ struct CoefficientRow {
   ///   - width: of the picture.
   ///   - height: of the picture.
   ///   - steps: of the 64 coefficients.
-  init(_ delta: [Float], width: Int, height: Int, steps: [UInt16]) {
+  ///   - newSteps: those they are to have.
+  init(_ delta: [Float], width: Int, height: Int, steps: [UInt16], newSteps: [UInt16]) {
     self.delta = delta
     self.width = width
     self.height = height
     self.steps = steps.map { Float(max($0, 1)) }
+    self.newSteps = newSteps.map { Float(max($0, 1)) }
   }
 
   /// Changes the coefficients of a row of blocks.
@@ -61,13 +64,13 @@ struct CoefficientRow {
   ) -> Double {
     var squares: Float = 0
     for index in 0..<64 {
-      let change = (block[index / 8][index % 8] / steps[index]).rounded(.toNearestOrEven)
-      if change == 0 { continue }
-      let old = coefficients[index]
+      let old = Float(coefficients[index]) * steps[index]
+      let step = newSteps[index]
+      let level = ((old + block[index / 8][index % 8]) / step).rounded(.toNearestOrEven)
       // What eight bits and their differences can be coded with (T.81, F.1.2).
-      let new = min(max(Float(old) + change, index == 0 ? -1024 : -1023), 1023)
+      let new = min(max(level, index == 0 ? -1024 : -1023), 1023)
       coefficients[index] = Int16(new)
-      let moved = (new - Float(old)) * steps[index]
+      let moved = new * step - old
       squares += moved * moved
     }
     return Double(squares)

@@ -53,11 +53,16 @@ final class Decoder {
     return component
   }
 
-  /// Codes the coefficients with their own steps and lends the file that comes of it.
+  /// Codes the coefficients with their own or new steps and lends the file that comes of it.
   ///
   /// - Throws: `ImageError`, or what the body throws.
-  func encode(_ componentCount: Int, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-    let steps = try (0..<componentCount).map { try component($0).stepArray }.flatMap(\.self)
+  func encode(
+    _ componentCount: Int, _ newSteps: [Int: [UInt16]],
+    _ body: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    let steps = try (0..<componentCount).flatMap { index in
+      try newSteps[index] ?? component(index).stepArray
+    }
     let result = steps.withUnsafeBufferPointer { steps in
       var pointers = (0..<componentCount).map { index in steps.baseAddress.map { $0 + 64 * index } }
       return cs_jpeg_write_coefficients(jpeg, &pointers)

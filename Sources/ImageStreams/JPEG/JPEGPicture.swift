@@ -13,7 +13,8 @@ final class JPEGPicture {
   private let trailing: Int?
   /// The coefficients, while they are changed.
   private var coefficients: Decoder?
-  private var steps: [[UInt16]] = []
+  /// The steps that components are written with, where they are not their own.
+  private var newSteps: [Int: [UInt16]] = [:]
 
   /// Takes a whole file.
   ///
@@ -48,15 +49,26 @@ final class JPEGPicture {
     get throws {
       let (_, component) = try decoderOfCoefficients(component: 0)
       let own = component.stepArray.reduce(0) { $0 + Int($1) }
-      return (1...100).min { abs(Self.sum(ofSteps: $0) - own) < abs(Self.sum(ofSteps: $1) - own) }
-        ?? 100
+      func distance(_ quality: Int) -> Int {
+        abs(Self.steps(ofQuality: quality).reduce(0) { $0 + Int($1) } - own)
+      }
+      return (1...100).min { distance($0) < distance($1) } ?? 100
     }
   }
 
-  private static func sum(ofSteps quality: Int) -> Int {
+  /// A step that is fine enough and, if there is one that is not much finer, a whole part of the old
+  /// one, so that what is not changed falls on a step again.
+  private static func part(of step: UInt16, atMost most: UInt16) -> UInt16 {
+    if step <= most { return step }
+    let parts = (step + most - 1) / most
+    let whole = (parts...2 * parts).first { step.isMultiple(of: $0) }
+    return max(whole.map { step / $0 } ?? step / parts, 1)
+  }
+
+  private static func steps(ofQuality quality: Int) -> [UInt16] {
     var steps = [UInt16](repeating: 0, count: 64)
-    cs_jpeg_steps(CInt(quality), 0, &steps)
-    return steps.reduce(0) { $0 + Int($1) }
+    cs_jpeg_steps(CInt(quality), &steps)
+    return steps
   }
 
   /// Reads the luma.
@@ -73,7 +85,8 @@ final class JPEGPicture {
       count = buffer.count
       let result = cs_jpeg_read_gray(decoder.jpeg, buffer.baseAddress, &rows)
       fault = result == 0 ? decoder.damage : decoder.error
-      if rows == 0, let fault { throw fault }
+      // What libjpeg goes on after may leave something to see, as in scans that are all coarse.
+      if result != 0, rows == 0, let fault { throw fault }
     }
     if fault == nil, trailing == nil { fault = .cutShort(name) }
     return (gray.map { Float($0) }, fault)
@@ -106,19 +119,28 @@ final class JPEGPicture {
 
   /// Adds to the luma, coefficient by coefficient.
   ///
-  /// Each coefficient is quantised again with the step it has; those of colour stay as they are, as do
-  /// all coefficients that the change is too small for.
+  /// Each coefficient is quantised again with the step it has, or with a finer one; those of colour
+  /// stay as they are, as do all coefficients that the change is too small for.
   ///
-  /// - Parameter delta: for every pixel.
+  /// - Parameters:
+  ///   - delta: for every pixel.
+  ///   - quality: steps that are coarser than those of this quality, 1...100, become these; nil for none.
   /// - Returns: the mean square of the change of luma.
   /// - Throws: `ImageError`.
-  func add(_ delta: [Float]) throws -> Double {
+  func add(_ delta: [Float], quality: Int?) throws -> Double {
     precondition(delta.count == width * height)
     try checkMarkable()
     var squares = 0.0
     for index in lumaComponents {
       let (decoder, component) = try decoderOfCoefficients(component: index)
-      let blockRow = CoefficientRow(delta, width: width, height: height, steps: component.stepArray)
+      let steps = newSteps[index] ?? component.stepArray
+      let finer =
+        quality.map { quality in
+          zip(steps, Self.steps(ofQuality: quality)).map { Self.part(of: $0, atMost: $1) }
+        } ?? steps
+      let blockRow = CoefficientRow(
+        delta, width: width, height: height, steps: steps, newSteps: finer)
+      newSteps[index] = finer
       for row in 0..<component.rows {
         guard let blocks = cs_jpeg_blocks(decoder.jpeg, CInt(index), row) else {
           throw decoder.error
@@ -150,10 +172,22 @@ final class JPEGPicture {
     }
     if let comment { try put(JPEGSegment.bytes(JPEGSegment.comment, comment)) }
     let decoder = try coefficients ?? openCoefficients()
-    try decoder.encode(componentCount) { bytes in
+    try decoder.encode(componentCount, newSteps) { bytes in
       // All but the start of the picture.
       try write(UnsafeRawBufferPointer(rebasing: bytes[2...]))
     }
+  }
+
+  /// The luma of the file as it will be written.
+  ///
+  /// - Returns: the luma of every pixel, 0...255.
+  /// - Throws: `ImageError`.
+  func writtenLuma() throws -> [Float] {
+    var written: [UInt8] = []
+    try write(comment: nil, leavingOut: { _ in true }, { written += $0 })
+    let (luma, fault) = try JPEGPicture(written, name: name).luma()
+    if let fault { throw fault }
+    return luma
   }
 
   /// Whether a segment is the index of further pictures (CIPA DC-007), which are left out.

@@ -29,6 +29,10 @@ import _TestSupport
     }
   }
 
+  private func load(_ frame: [UInt8], into luma: UnsafeMutableBufferPointer<Float>) {
+    for index in luma.indices { luma[index] = Float(frame[index]) }
+  }
+
   private func readings(
     _ frames: [[UInt8]], key: UInt8 = 1, rate: Double = rate, width: Int = size.width
   ) -> [FilmReading] {
@@ -36,9 +40,8 @@ import _TestSupport
       key: .numbered(key), width: width, height: frames.isEmpty ? 1 : frames[0].count / width,
       framesPerSecond: rate)
     var found: [FilmReading] = []
-    for var frame in frames {
-      let reading = frame.withUnsafeMutableBufferPointer { detector.add($0, depth: 8) }
-      if let reading { found.append(reading) }
+    for frame in frames {
+      if let reading = detector.add({ luma in load(frame, into: luma) }) { found.append(reading) }
     }
     if let last = detector.finish() { found.append(last) }
     return found
@@ -100,12 +103,15 @@ import _TestSupport
       let mark = zip(frame, film.frame(number)).map { Int($0.0) - Int($0.1) << 2 }
       #expect(mark.contains { $0 % 4 != 0 }, "finer than 8 bits")
       #expect(frame.allSatisfy { $0 < 1024 })
-      _ = frame.withUnsafeMutableBufferPointer { detector.add($0, depth: 10) }
+      _ = detector.add { luma in
+        for index in luma.indices { luma[index] = Float(frame[index]) / 4 }
+      }
     }
     #expect(detector.finish().map { "\($0.reading.message)" } == "\(message)")
   }
 
   @Test func nothingIsReadWhereNothingIs() throws {
+    #expect(try marker(message).reachedPSNR == nil)
     #expect(readings((0..<60).map { film.frame($0) }).isEmpty)
     let frames = try marked(message, frames: 0..<60)
     #expect(readings(frames, key: 2).isEmpty)
