@@ -1,6 +1,7 @@
 import AudioMark
 import AudioStreams
 import CommandLineSupport
+import ImageStreams
 
 extension Examination {
   private static let tracedBlockLength = 4096

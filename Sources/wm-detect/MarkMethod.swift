@@ -3,6 +3,7 @@ import AudioMark
 import AudioStreams
 import CommandLineSupport
 import Glibc
+import ImageStreams
 import MarkKeys
 
 /// By which means a mark was written.

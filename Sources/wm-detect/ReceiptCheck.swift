@@ -5,6 +5,7 @@ import CommandLineSupport
 import Distribution
 import Glibc
 import ImageMark
+import ImageStreams
 import LeakTracing
 import Ledger
 import LedgerCommandSupport
