@@ -60,6 +60,11 @@ let package = Package(
     .systemLibrary(
       name: "CSamplerate", pkgConfig: "samplerate", providers: [.apt(["libsamplerate0-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+      name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
+    .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
     // Linked from the archive: a tool takes the few functions it needs and starts without loading
@@ -68,6 +73,9 @@ let package = Package(
 
     // Calls that Swift cannot make itself: signal handlers and GNU-only functions.
     .target(name: "CSystemCalls"),
+    // These two jump out of errors, which must not happen over Swift's frames.
+    .target(name: "CPNGShim", dependencies: ["CPNG"]),
+    .target(name: "CJPEGShim", dependencies: ["CJPEG"]),
 
     .target(
       name: "CommandLineSupport", dependencies: ["CSystemCalls", argumentParser],
@@ -75,6 +83,12 @@ let package = Package(
     .target(
       name: "AudioStreams", dependencies: ["CommandLineSupport", "CSndfile"],
       swiftSettings: optimized),
+    .target(
+      name: "ImageStreams",
+      dependencies: ["CJPEGShim", "CPNGShim", "CWebP", "CZlib", "CommandLineSupport"],
+      swiftSettings: optimized),
+    .target(
+      name: "VideoStreams", dependencies: ["CommandLineSupport"], swiftSettings: optimized),
     .target(
       name: "Resampling", dependencies: ["CommandLineSupport", "CSamplerate"],
       swiftSettings: optimized),
@@ -162,6 +176,11 @@ let package = Package(
       name: "AudioMark", dependencies: ["CommandLineSupport", "MarkCode", "MarkKeys", "CFFTW"],
       swiftSettings: kernel),
 
+    .target(
+      name: "ImageMark",
+      dependencies: ["CFFTW", "CSodium", "CommandLineSupport", "MarkCode", "MarkKeys"],
+      swiftSettings: kernel),
+
     // Two variants of a title, and copies put together from them.
     .target(
       name: "Masters",
@@ -192,21 +211,28 @@ let package = Package(
     .executableTarget(
       name: "wm-embed",
       dependencies: [
-        "AudioMark", "AudioStreams", "CommandLineSupport", "MarkCode", "MarkKeys", argumentParser,
+        "AudioMark", "AudioStreams", "CommandLineSupport", "ImageMark", "ImageStreams", "MarkCode",
+        "MarkKeys", "VideoStreams", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "wm-detect",
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "Distribution", "FingerprintCode",
-        "Ledger",
-        "LedgerCommandSupport", "MarkKeys", "Masters", "Signing", "LeakTracing", "Trade",
-        "TransparencyLog", argumentParser,
+        "ImageMark", "ImageStreams", "Ledger", "LedgerCommandSupport", "MarkKeys", "Masters",
+        "Signing", "LeakTracing", "Trade", "TransparencyLog", "VideoStreams", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "measure-marks", dependencies: ["AudioMark", "AudioStreams", "MarkCode", "MarkKeys"],
       path: "Benchmarks/measure-marks", swiftSettings: strict),
+    .executableTarget(
+      name: "measure-film",
+      dependencies: ["CommandLineSupport", "ImageMark", "MarkKeys", "VideoStreams"],
+      path: "Benchmarks/measure-film", swiftSettings: optimized),
+    .executableTarget(
+      name: "measure-images", dependencies: ["CommandLineSupport", "ImageMark", "MarkKeys"],
+      path: "Benchmarks/measure-images", swiftSettings: optimized),
     .executableTarget(
       name: "measure-tracing",
       dependencies: [
@@ -286,6 +312,12 @@ let package = Package(
       name: "_audio-copy", dependencies: ["CommandLineSupport", "AudioStreams", argumentParser],
       swiftSettings: strict),
     .executableTarget(
+      name: "_image-copy", dependencies: ["CommandLineSupport", "ImageStreams", argumentParser],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "_film-copy", dependencies: ["CommandLineSupport", "VideoStreams", argumentParser],
+      swiftSettings: strict),
+    .executableTarget(
       name: "_splice",
       dependencies: [
         "AudioMark", "AudioStreams", "CommandLineSupport", "MarkKeys", "Masters", argumentParser,
@@ -332,6 +364,19 @@ let package = Package(
     .testTarget(
       name: "AudioStreamsTests",
       dependencies: ["AudioStreams", "CommandLineSupport", "_TestSupport", "_audio-copy"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ImageStreamsTests",
+      dependencies: ["CZlib", "CommandLineSupport", "ImageStreams", "_TestSupport", "_image-copy"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PictureToolsTests",
+      dependencies: [
+        "MarkKeys", "_TestSupport", "_ledger-append", "wm-detect", "wm-embed", "wm-keygen",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "VideoStreamsTests", dependencies: ["_TestSupport", "_film-copy"],
       swiftSettings: strict),
     .testTarget(
       name: "ResamplingTests", dependencies: ["Resampling"], swiftSettings: optimized),
@@ -397,6 +442,9 @@ let package = Package(
       swiftSettings: kernel),
     .testTarget(
       name: "AudioMarkTests", dependencies: ["AudioMark", "MarkKeys", "_TestSupport"],
+      swiftSettings: kernel),
+    .testTarget(
+      name: "ImageMarkTests", dependencies: ["ImageMark", "MarkCode", "MarkKeys", "_TestSupport"],
       swiftSettings: kernel),
     .testTarget(
       name: "MarkCodeTests", dependencies: ["MarkCode", "_TestSupport"], swiftSettings: kernel),

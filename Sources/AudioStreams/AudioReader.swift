@@ -1,4 +1,4 @@
-import CommandLineSupport
+package import CommandLineSupport
 
 /// An audio input as a stream of frames, from a file or a pipe, of any kind that is known.
 ///

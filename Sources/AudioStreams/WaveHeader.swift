@@ -1,3 +1,5 @@
+import CommandLineSupport
+
 /// Everything in a WAVE file up to its first sample.
 ///
 /// RIFF with any chunks, RF64 and BW64 with `ds64` (EBU Tech 3306). Sizes that a program writing to

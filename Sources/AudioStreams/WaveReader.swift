@@ -1,3 +1,5 @@
+import CommandLineSupport
+
 /// Reads the samples of a WAVE file as a stream.
 ///
 /// A stream that ends early gives the whole frames it has and a warning; so does one that ends in

@@ -7,14 +7,21 @@ package enum CRC24 {
   /// The register before the first bit; not 0, so that the word of zeros is not a valid block.
   package static let start: UInt32 = 0xFF_FFFF
 
+  /// Bits of a check value.
+  package static let bitCount = 24
+
   /// Checksum of 128 bits, the most significant bit of `high` first.
   package static func checksum(high: UInt64, low: UInt64) -> UInt32 {
-    var register = start
+    continued(continued(start, high), low)
+  }
+
+  /// Checksum of 64 bits, the most significant bit first.
+  package static func checksum(short: UInt64) -> UInt32 { continued(start, short) }
+
+  private static func continued(_ register: UInt32, _ bits: UInt64) -> UInt32 {
+    var register = register
     for shift in stride(from: 56, through: 0, by: -8) {
-      register = step(register, UInt8(truncatingIfNeeded: high >> UInt64(shift)))
-    }
-    for shift in stride(from: 56, through: 0, by: -8) {
-      register = step(register, UInt8(truncatingIfNeeded: low >> UInt64(shift)))
+      register = step(register, UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
     }
     return register
   }

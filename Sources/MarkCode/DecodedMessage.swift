@@ -2,7 +2,7 @@
 package struct DecodedMessage: Equatable, Sendable {
   /// Message bits 0 to 63; bit 0 is the most significant one.
   package let high: UInt64
-  /// Message bits 64 to 127.
+  /// Message bits 64 to 127; 0 for a short message.
   package let low: UInt64
   /// Sum of soft values times the signs of the message's block, in the units of the input.
   package let correlation: Float

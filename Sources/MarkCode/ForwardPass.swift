@@ -19,6 +19,7 @@ struct ForwardPass {
   /// Groups of four outputs, 1 to 3.
   let groups: Int
   private let outputs: Int
+  private let times: Int
   /// `patterns[group * rows + row]`: signs of the four outputs in states `16 row...`.
   let patterns: UnsafeMutablePointer<UInt8>
   /// Signs of each output over the eight lanes.
@@ -36,7 +37,7 @@ struct ForwardPass {
     states = 1 << code.memory
     outputs = code.outputs
     groups = (code.outputs + 3) / 4
-    let times = MessageCode.informationBits
+    times = code.times
     let rows = states / 16
     patterns = .allocate(capacity: groups * rows)
     patterns.initialize(repeating: 0, count: groups * rows)
@@ -71,7 +72,7 @@ struct ForwardPass {
   ///
   /// - Parameter soft: `soft[time * outputs + output]`.
   func load(_ soft: UnsafePointer<Int16>) {
-    for time in 0..<MessageCode.informationBits {
+    for time in 0..<times {
       var active: UInt8 = 0
       for group in 0..<groups {
         let table = branches + (time * groups + group) * 16

@@ -2,15 +2,14 @@
 ///
 /// 152 information bits (message and CRC-24, most significant bit first) enter a shift register that
 /// starts filled with the last bits of the same block, so the code has no beginning and no end.
-/// A block of `n` outputs has `152 * n` positions. `docs/code.md` is the byte-exact specification.
+/// A block of `n` outputs has `152 * n` positions; short messages of 64 bits have 88 information
+/// bits. `docs/code.md` is the byte-exact specification.
 package struct MessageCode: Sendable {
-  /// Message bits of a block.
-  package static let messageBits = 128
-  /// Information bits of a block: message and CRC, and the number of trellis times.
+  /// Information bits of a block of 128 message bits.
   package static let informationBits = 152
-  /// Trellis times between neighbouring positions; coprime to 152, next to 152 / golden ratio.
-  package static let stride = 93
 
+  /// Message bits of a block, 128 or 64.
+  package let messageBits: Int
   /// Outputs of the encoder at each trellis time, 1 to 12.
   package let outputs: Int
   /// Bits the encoder remembers.
@@ -19,11 +18,22 @@ package struct MessageCode: Sendable {
   package let polynomials: [UInt32]
 
   /// Positions of a block.
-  package var codedBits: Int { Self.informationBits * outputs }
+  package var codedBits: Int { times * outputs }
+  /// Information bits of a block, message and CRC, which is also the number of trellis times.
+  package var times: Int { messageBits + CRC24.bitCount }
+  /// Trellis times between neighbouring positions; coprime to `times`, next to it over the golden
+  /// ratio.
+  package var stride: Int { messageBits == 128 ? 93 : 53 }
 
   /// The code of the specification with its first `outputs` polynomials.
-  package init(outputs: Int = 12) {
-    self.init(polynomials: Array(Generators.polynomials.prefix(outputs)), memory: Generators.memory)
+  ///
+  /// - Parameters:
+  ///   - outputs: 1 to 12.
+  ///   - messageBits: 128, or 64 for the code of short messages.
+  package init(outputs: Int = 12, messageBits: Int = 128) {
+    self.init(
+      polynomials: Array(Generators.polynomials.prefix(outputs)), memory: Generators.memory,
+      messageBits: messageBits)
   }
 
   /// Any code of the family, for measurements.
@@ -31,11 +41,14 @@ package struct MessageCode: Sendable {
   /// - Parameters:
   ///   - polynomials: 1 to 12 polynomials whose bits 0 and `memory` are set.
   ///   - memory: 4 to 15.
-  package init(polynomials: [UInt32], memory: Int) {
+  ///   - messageBits: 128 or 64.
+  package init(polynomials: [UInt32], memory: Int, messageBits: Int = 128) {
+    precondition(messageBits == 128 || messageBits == 64, "128 or 64 message bits")
     precondition((1...12).contains(polynomials.count), "1 to 12 outputs")
     precondition((4...15).contains(memory), "memory 4 to 15")
     let ends = UInt32(1) << UInt32(memory) | 1
     precondition(polynomials.allSatisfy { $0 & ends == ends && $0 >> UInt32(memory) == 1 })
+    self.messageBits = messageBits
     self.outputs = polynomials.count
     self.memory = memory
     self.polynomials = polynomials
@@ -47,7 +60,8 @@ package struct MessageCode: Sendable {
   /// state here in reverse order.
   var mirrored: MessageCode {
     MessageCode(
-      polynomials: polynomials.map { Self.mirror($0, bits: memory + 1) }, memory: memory)
+      polynomials: polynomials.map { Self.mirror($0, bits: memory + 1) }, memory: memory,
+      messageBits: messageBits)
   }
 
   /// The low bits of a number in reverse order.
@@ -57,11 +71,11 @@ package struct MessageCode: Sendable {
 
   /// The trellis time whose output stands at a position of the block.
   @inline(__always)
-  package static func time(ofPosition position: Int) -> Int {
-    position % informationBits * stride % informationBits
+  package func time(ofPosition position: Int) -> Int {
+    position % times * stride % times
   }
 
-  /// Writes the signs of a message: +1 for coded bit 0, -1 for coded bit 1.
+  /// Writes the signs of a message of 128 bits: +1 for coded bit 0, -1 for coded bit 1.
   ///
   /// - Parameters:
   ///   - high: message bits 0 to 63; bit 0 is the most significant one.
@@ -71,12 +85,12 @@ package struct MessageCode: Sendable {
     encode(Information(high: high, low: low), into: signs)
   }
 
-  /// Writes the signs of any 152 information bits, whether their CRC is right or not.
+  /// Writes the signs of any information bits, whether their CRC is right or not.
   package func encode(_ information: Information, into signs: UnsafeMutableBufferPointer<Int8>) {
     precondition(signs.count == codedBits, "the block has \(codedBits) positions")
-    let times = Self.informationBits
+    precondition(information.messageBits == messageBits, "the block has \(messageBits) bits")
     for index in 0..<times {
-      let time = index * Self.stride % times
+      let time = index * stride % times
       var register: UInt32 = 0
       for delay in 0...memory {
         let bit = information[(time - delay + times) % times]

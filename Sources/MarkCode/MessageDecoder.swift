@@ -1,6 +1,6 @@
 /// Lists the messages that fit soft values best: Viterbi's algorithm on a ring, with a list.
 ///
-/// The ring of 152 times is cut at the seam, where the soft values are strongest. One pass forward
+/// The ring of times is cut at the seam, where the soft values are strongest. One pass forward
 /// and one backward give, for each state at the seam, the metric of the best paths through it. Then
 /// for each of the most likely states a pass is run that starts and ends in that state, and the
 /// paths of all these passes are looked at in the order of their metrics, until `listSize` better
@@ -42,7 +42,7 @@ package final class MessageDecoder {
     block = SoftBlock(code: code)
     forward = ForwardPass(code: code)
     backward = ForwardPass(code: code.mirrored)
-    tracer = PathTracer(memory: code.memory, wanted: listSize)
+    tracer = PathTracer(memory: code.memory, times: code.times, wanted: listSize)
     let states = forward.states
     metrics = UnsafeMutableRawPointer.allocate(byteCount: 4 * states, alignment: 64)
       .bindMemory(to: Int16.self, capacity: 2 * states)
@@ -81,9 +81,11 @@ package final class MessageDecoder {
   ///   - startStates: states tried, at most; `nil` for those given at `init`. With 4 a
   ///     hopeless block costs a third of the time; docs/code.md says what it misses.
   ///   - minimumContrast: blocks of less `contrast` are given up after the first two passes.
-  /// - Returns: what passes the CRC, best first.
+  ///   - isConsistent: whether a path's check bits are right; the CRC unless told otherwise.
+  /// - Returns: what passes the check, best first.
   package func decode(
-    _ soft: UnsafeBufferPointer<Float>, startStates: Int? = nil, minimumContrast: Float = 0
+    _ soft: UnsafeBufferPointer<Float>, startStates: Int? = nil, minimumContrast: Float = 0,
+    isConsistent: (Information) -> Bool = { $0.isConsistent }
   ) -> [DecodedMessage] {
     precondition(soft.count == code.codedBits, "the block has \(code.codedBits) positions")
     guard block.load(soft) else { return [] }
@@ -99,7 +101,7 @@ package final class MessageDecoder {
       let metric = closedPass(from: state)
       tracer.list(end: state, loss: bound / 2 + 1 - metric) { word, rank in
         let information = word.information(seam: block.seam)
-        if information.isConsistent {
+        if isConsistent(information) {
           found.append(message(information, soft, rank: rank))
         }
       }
@@ -136,7 +138,7 @@ package final class MessageDecoder {
       throughs[state] = Int32(metrics[state])
     }
     metrics.update(repeating: 0, count: states)
-    let times = MessageCode.informationBits
+    let times = code.times
     offset += pass(backward, firstTime: (code.memory + 1 - block.seam + times) % times)
     var best = Int32.min
     for state in 0..<states {
@@ -155,11 +157,11 @@ package final class MessageDecoder {
     var (old, new) = (column(0), column(1))
     var time = firstTime
     var offset = 0
-    for _ in 0..<MessageCode.informationBits {
+    for _ in 0..<code.times {
       offset += Int(old[0][0])
       trellis.step(time: time, from: old, to: new)
       swap(&old, &new)
-      time = time + 1 == MessageCode.informationBits ? 0 : time + 1
+      time = time + 1 == code.times ? 0 : time + 1
     }
     return offset
   }
@@ -171,11 +173,11 @@ package final class MessageDecoder {
     var (old, new) = (column(0), column(1))
     var time = block.seam
     var offset = 0
-    for step in 0..<MessageCode.informationBits {
+    for step in 0..<code.times {
       offset += Int(old[0][0])
       forward.step(time: time, from: old, to: new, margins: tracer.margins(step: step))
       swap(&old, &new)
-      time = time + 1 == MessageCode.informationBits ? 0 : time + 1
+      time = time + 1 == code.times ? 0 : time + 1
     }
     return offset + Int(metrics[state])
   }

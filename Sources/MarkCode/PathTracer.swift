@@ -7,6 +7,8 @@ struct PathTracer {
 
   private let memory: Int
   private let states: Int
+  /// Steps of a pass.
+  private let times: Int
   /// Paths taken for one state at the seam, at most.
   private let capacity: Int
   private var paths: PathList
@@ -20,12 +22,13 @@ struct PathTracer {
   /// Largest loss that can still be on the list.
   var limit: Int { paths.limit }
 
-  init(memory: Int, wanted: Int) {
+  init(memory: Int, times: Int, wanted: Int) {
     self.memory = memory
+    self.times = times
     states = 1 << memory
     capacity = max(wanted / 8, min(wanted, 64))
     paths = PathList(wanted: wanted)
-    let bytes = MessageCode.informationBits * states
+    let bytes = times * states
     stored = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
       .bindMemory(to: Int8.self, capacity: bytes)
     stored.initialize(repeating: 0, count: bytes)
@@ -76,19 +79,19 @@ struct PathTracer {
   }
 
   private mutating func follow(_ path: PathList.Pending, loss: Int, number: Int) -> Word {
-    let word = Word(limbs: words + number * Word.limbs)
+    let word = Word(limbs: words + number * Word.limbs, times: times)
     let costs = own + number * Self.marginStride
     let parent = max(0, Int(path.parent))
     var state: Int
     var step: Int
     if path.parent < 0 {
-      step = MessageCode.informationBits
+      step = times
       state = Int(path.place)
       word.replaceEnding(by: state, memory: memory)
     } else {
-      word.copy(from: Word(limbs: words + parent * Word.limbs))
+      word.copy(from: Word(limbs: words + parent * Word.limbs, times: times))
       step = Int(path.place)
-      let place = Word.place(ofStep: step - 1 - memory)
+      let place = word.place(ofStep: step - 1 - memory)
       word.change(at: place, by: 1)
       state = word.state(beforeStep: step - 1, memory: memory)
       step -= 1
@@ -103,7 +106,7 @@ struct PathTracer {
       let cost = abs(margin)
       costs[step] = Int16(truncatingIfNeeded: cost)
       paths.add(loss: loss + cost, parent: number, place: step)
-      let place = Word.place(ofStep: step - 1 - memory)
+      let place = word.place(ofStep: step - 1 - memory)
       let change = word.bit(at: place) ^ bit
       word.change(at: place, by: change)
       state = state >> 1 | Int(truncatingIfNeeded: bit) << (memory - 1)

@@ -25,8 +25,8 @@ struct SoftBlock {
     self.code = code
     ordered = .allocate(capacity: code.codedBits)
     ordered.initialize(repeating: 0, count: code.codedBits)
-    magnitudes = .allocate(capacity: MessageCode.informationBits)
-    magnitudes.initialize(repeating: 0, count: MessageCode.informationBits)
+    magnitudes = .allocate(capacity: code.times)
+    magnitudes.initialize(repeating: 0, count: code.times)
     values = .allocate(capacity: code.codedBits)
     values.initialize(repeating: 0, count: code.codedBits)
     mirrored = .allocate(capacity: code.codedBits)
@@ -42,7 +42,7 @@ struct SoftBlock {
 
   /// Takes a block; false if it has no finite value other than 0.
   mutating func load(_ soft: UnsafeBufferPointer<Float>) -> Bool {
-    let times = MessageCode.informationBits
+    let times = code.times
     let outputs = code.outputs
     var peak: Float = 0
     for value in soft where value.isFinite {
@@ -62,7 +62,7 @@ struct SoftBlock {
         energy += scaled * scaled
         if scaled != 0 { received += 1 }
       }
-      time += MessageCode.stride
+      time += code.stride
       if time >= times { time -= times }
     }
     energy = clip(energy: energy, received: received)
@@ -96,7 +96,7 @@ struct SoftBlock {
 
   /// Chooses the seam, the penalty and the scale.
   private mutating func scale(energy: Float) -> Float {
-    let times = MessageCode.informationBits
+    let times = code.times
     let memory = code.memory
     var spread: Float = 0
     var top: Float = 0
@@ -125,7 +125,7 @@ struct SoftBlock {
   }
 
   private mutating func quantise(by scale: Float) {
-    let times = MessageCode.informationBits
+    let times = code.times
     let outputs = code.outputs
     total = 0
     for index in 0..<code.codedBits {

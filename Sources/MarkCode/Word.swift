@@ -1,16 +1,18 @@
 /// The information bits of a path, by the steps of its pass, in the decoder's own memory.
 ///
-/// The bit of step `k` is bit `151 - k` of a 192-bit number, least significant limb first, so that
+/// The bit of step `k` is bit `times - 1 - k` of a 192-bit number, least significant limb first, so that
 /// the state before a step is simply a run of that number's bits.
 struct Word {
   static let limbs = 3
 
   let limbs: UnsafeMutablePointer<UInt64>
+  /// Steps of a pass: 152 or 88.
+  let times: Int
 
   /// The place of a step's bit.
   @inline(__always)
-  static func place(ofStep step: Int) -> Int {
-    MessageCode.informationBits - 1 - step
+  func place(ofStep step: Int) -> Int {
+    times - 1 - step
   }
 
   @inline(__always)
@@ -38,10 +40,10 @@ struct Word {
     limbs[0] = limbs[0] & ~mask | UInt64(state)
   }
 
-  /// The state before a step, which is at least `memory` and at most 152.
+  /// The state before a step, which is at least `memory` and at most `times`.
   @inline(__always)
   func state(beforeStep step: Int, memory: Int) -> Int {
-    let place = MessageCode.informationBits - step
+    let place = times - step
     let index = place >> 6
     let shift = UInt64(place & 63)
     let upper = index < 2 ? limbs[index + 1] : 0
@@ -53,16 +55,17 @@ struct Word {
   /// The block of the path whose step 0 is the trellis time `seam`.
   @inline(__always)
   func information(seam: Int) -> Information {
-    // The bit of time t is bit 151 - t of a 152-bit number: step k's place turned by the seam.
+    // The bit of time t is bit times - 1 - t of a number: step k's place turned by the seam.
     let number = (limbs[0], limbs[1], limbs[2])
     let right = Self.shiftedRight(number, by: seam)
-    let left = Self.shiftedLeft(number, by: MessageCode.informationBits - seam)
+    let left = Self.shiftedLeft(number, by: times - seam)
     let low = right.0 | left.0
     let middle = right.1 | left.1
     let high = right.2 | left.2
-    return Information(
-      high: high << 40 | middle >> 24, low: middle << 40 | low >> 24,
-      check: UInt32(truncatingIfNeeded: low))
+    let check = UInt32(truncatingIfNeeded: low)
+    let last = middle << 40 | low >> 24
+    if times == 64 + CRC24.bitCount { return Information(short: last, check: check) }
+    return Information(high: high << 40 | middle >> 24, low: last, check: check)
   }
 
   private typealias Limbs = (UInt64, UInt64, UInt64)

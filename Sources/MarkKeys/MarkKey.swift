@@ -25,6 +25,10 @@ package struct MarkKey: Sendable, Equatable {
     case code
     /// The biases and bits of the fingerprint codewords.
     case fingerprint
+    /// The tile of pictures: frequencies and phases of its template.
+    case imageTile
+    /// The message in pictures: its scrambling, whitening and order.
+    case imageCode
     /// Everything of one title, by its identifier.
     case title(String)
 
@@ -35,6 +39,8 @@ package struct MarkKey: Sendable, Equatable {
       case .slots: "sukashi/1/slots"
       case .code: "sukashi/1/code"
       case .fingerprint: "sukashi/1/fingerprint"
+      case .imageTile: "sukashi/1/image-tile"
+      case .imageCode: "sukashi/1/image-code"
       case .title(let identifier): "sukashi/1/title/" + identifier
       }
     }

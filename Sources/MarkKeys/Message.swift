@@ -59,6 +59,8 @@ package enum MessageError: ExplainedError, Equatable {
   case notHexadecimal(String, Character, position: Int)
   /// The number of digits is not 32.
   case wrongLength(String, Int)
+  /// The number of digits of a short message is not 16.
+  case wrongShortLength(String, Int)
   /// A number is negative or takes more bits than its field has.
   case outOfRange(field: String, value: Int, bits: Int)
 
@@ -69,6 +71,8 @@ package enum MessageError: ExplainedError, Equatable {
         + "is not a hexadecimal digit"
     case .wrongLength(let text, let count):
       "message \(quoted(text)) has \(count) hexadecimal digits instead of 32"
+    case .wrongShortLength(let text, let count):
+      "short message \(quoted(text)) has \(count) hexadecimal digits instead of 16"
     case .outOfRange(let field, let value, let bits):
       "\(field) \(value) is outside 0...\((1 << bits) - 1)"
     }
@@ -78,6 +82,8 @@ package enum MessageError: ExplainedError, Equatable {
     switch self {
     case .notHexadecimal, .wrongLength:
       "a message is 128 bits as 32 hexadecimal digits without prefix or blanks"
+    case .wrongShortLength:
+      "a short message is 64 bits as 16 hexadecimal digits without prefix or blanks"
     case .outOfRange: nil
     }
   }

@@ -1,6 +1,7 @@
 import AudioMark
 import AudioStreams
 import CommandLineSupport
+import ImageStreams
 
 extension Examination {
   private static let tracedBlockLength = 4096
@@ -13,7 +14,13 @@ extension Examination {
   /// - Returns: whether a delivery was named.
   /// - Throws: what was wrong with the input or the ledger.
   func examine(_ name: String, in trace: LedgerTrace) throws -> Bool {
-    let (searches, failure) = try readings(name)
+    let source = try ByteSource(path: name)
+    switch try kind(of: source) {
+    case .picture, .otherPicture: return try tracePicture(source, name, in: trace)
+    case .film: return try traceFilm(source, name, in: trace)
+    case .sound: break
+    }
+    let (searches, failure) = try readings(source)
     let result = try trace.trace(searches, keys: keys)
     for mark in searches.flatMap(\.certainMarks) { try report.detection(mark, file: name) }
     for suspect in result.suspects {
@@ -27,12 +34,13 @@ extension Examination {
 
   /// Reads the marks of all keys in an input, whatever they say.
   ///
+  /// - Parameter source: its bytes.
   /// - Returns: what was read with each key, and what was wrong with the input behind that.
   /// - Throws: what was wrong with the input from its beginning on, or what ends everything.
   func readings(
-    _ name: String
+    _ source: ByteSource
   ) throws -> (searches: [ReadingSearch], failure: (any ExplainedError)?) {
-    let reader = try AudioReader(path: name, raw: raw)
+    let reader = try AudioReader(source, raw: raw)
     let channels = reader.format.channelCount
     let searches = keys.map { key in
       ReadingSearch(

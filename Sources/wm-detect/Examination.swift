@@ -1,6 +1,7 @@
 import AudioMark
 import AudioStreams
 import CommandLineSupport
+import ImageStreams
 import MarkKeys
 
 /// What is done with every input.
@@ -20,7 +21,13 @@ struct Examination {
   /// - Returns: whether a mark was found.
   /// - Throws: what was wrong with the input, after the marks in front of it have been reported.
   func examine(_ name: String) throws -> Bool {
-    let reader = try AudioReader(path: name, raw: raw)
+    let source = try ByteSource(path: name)
+    switch try kind(of: source) {
+    case .picture, .otherPicture: return try examinePicture(source, name, for: .spectral)
+    case .film: return try examineFilm(source, name)
+    case .sound: break
+    }
+    let reader = try AudioReader(source, raw: raw)
     let channels = reader.format.channelCount
     let isStream = reader.frameCount == nil && !Self.isRegularFile(name)
     let detector = RecordingDetector(
@@ -59,6 +66,13 @@ struct Examination {
     if marks.isEmpty { try report.nothing(file: name) }
     if isStream { try report.end(marks, seconds: detector.seconds, file: name) }
     return !marks.isEmpty
+  }
+
+  /// What an input is, by its first bytes.
+  ///
+  /// - Throws: `SystemError`.
+  func kind(of source: ByteSource) throws -> MediaKind {
+    raw == nil ? try MediaKind(of: source) : .sound
   }
 
   /// - Throws: `NonFiniteSample` for the first sample that is no finite number.

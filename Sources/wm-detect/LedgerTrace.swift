@@ -38,11 +38,11 @@ final class LedgerTrace {
     var head: TreeHead
   }
 
-  private let log: LedgerLog
-  private let register: CopyRegister
+  let log: LedgerLog
+  let register: CopyRegister
   private let store: MasterStore?
-  private let wanted: [Handle]
-  private let threshold: Double
+  let wanted: [Handle]
+  let threshold: Double
   private var masters: [Handle: Master?] = [:]
   /// With more titles than these in question none is read beside its master.
   private static let mostMasters = 64

@@ -3,6 +3,7 @@ import AudioMark
 import AudioStreams
 import CommandLineSupport
 import Glibc
+import ImageStreams
 import MarkKeys
 
 /// By which means a mark was written.
@@ -41,7 +42,13 @@ extension Examination {
   /// - Returns: whether a mark was found.
   /// - Throws: what was wrong with the input.
   func examine(_ name: String, for method: MarkMethod) throws -> Bool {
-    let reader = try AudioReader(path: name, raw: raw)
+    let source = try ByteSource(path: name)
+    switch try kind(of: source) {
+    case .picture, .otherPicture: return try examinePicture(source, name, for: method)
+    case .film: throw NoPlaceInFilm(name: source.name, method: method)
+    case .sound: break
+    }
+    let reader = try AudioReader(source, raw: raw)
     let channels = reader.format.channelCount
     let rate = Double(reader.format.sampleRate)
     var readers: [SampleBitReader] = []
@@ -109,4 +116,14 @@ private struct NoSampleBits: ExplainedError {
 
   var description: String { "\(quoted(name)) has no integer samples, so no sample bits" }
   var hint: String? { "--method lsb reads WAV, AIFF, FLAC and other files of whole numbers" }
+}
+
+/// A film has no place for the two weak methods.
+private struct NoPlaceInFilm: ExplainedError {
+  let name: String
+  let method: MarkMethod
+
+  var description: String {
+    "\(quoted(name)) is YUV4MPEG2 film, which --method \(method.rawValue) has no place in"
+  }
 }

@@ -4,6 +4,8 @@ import AudioStreams
 import CommandLineSupport
 import Distribution
 import Glibc
+import ImageMark
+import ImageStreams
 import LeakTracing
 import Ledger
 import LedgerCommandSupport
@@ -101,8 +103,21 @@ struct ReceiptCheck {
   func ground(_ name: String, _ examination: Examination) throws -> Ground? {
     if name != "-", try hash(of: name) == receipt.hash { return .hash }
     if examination.keys.isEmpty { return nil }
-    let (searches, failure) = try examination.readings(name)
-    let messages = [receipt.marking.message]
+    let message = receipt.marking.message
+    let source = try ByteSource(path: name)
+    let wanted = [ImageMessage.full(message), .short(ShortMessage(DeliveryIdentity(message)))]
+    switch try examination.kind(of: source) {
+    case .picture, .otherPicture:
+      return try examination.carries(source, wanted) ? .mark : nil
+    case .film:
+      let (marks, fault) = try examination.filmMarks(source)
+      if marks.contains(where: { wanted.contains($0.message) }) { return .mark }
+      if let fault { throw fault }
+      return nil
+    case .sound: break
+    }
+    let (searches, failure) = try examination.readings(source)
+    let messages = [message]
     for (key, search) in zip(examination.keys, searches) {
       let title = TracedTitle(
         content: receipt.marking.content, key: key, symbolCount: nil, messages: messages)

@@ -19,21 +19,10 @@ extension Report {
     case .json:
       try output.writeLine(
         .object(
-          [("type", "delivery"), ("file", .string(file))] + Self.who(suspect)
-            + Self.why(suspect, runnerUp)))
+          [("type", "delivery"), ("file", .string(file))]
+            + Self.who(suspect.delivery, suspect.published) + Self.why(suspect, runnerUp)))
     case .text:
-      let marking = suspect.delivery.marking
-      var words = [
-        "user=\(marking.user)", "order=\(marking.order)", "content=\(marking.content)",
-        "delivery_server=\(marking.deliveryServer)", "content_server=\(marking.contentServer)",
-      ]
-      if let outlet = marking.outlet {
-        words.append("\(suspect.delivery.outletKind == .shop ? "shop" : "home_server")=\(outlet)")
-      }
-      words += [
-        "time=\(suspect.delivery.time)", "entry=\(suspect.delivery.index)",
-        "bound=\(Self.power(suspect.logBound, .up))",
-      ]
+      var words = Self.words(suspect.delivery) + ["bound=\(Self.power(suspect.logBound, .up))"]
       if let accusation = suspect.accusation {
         words.append("ratio=\(Self.power(accusation.logarithmOfRatio, .down))")
         if let runnerUp {
@@ -75,27 +64,41 @@ extension Report {
     try output.writeLine(.object(members))
   }
 
-  private static func who(
-    _ suspect: LedgerTrace.Suspect
+  /// Whose copy it was, in words.
+  static func words(_ delivery: TracedDelivery) -> [String] {
+    let marking = delivery.marking
+    var words = [
+      "user=\(marking.user)", "order=\(marking.order)", "content=\(marking.content)",
+      "delivery_server=\(marking.deliveryServer)", "content_server=\(marking.contentServer)",
+    ]
+    if let outlet = marking.outlet {
+      words.append("\(delivery.outletKind == .shop ? "shop" : "home_server")=\(outlet)")
+    }
+    return words + ["time=\(delivery.time)", "entry=\(delivery.index)"]
+  }
+
+  /// Whose copy it was, for programs.
+  static func who(
+    _ delivery: TracedDelivery, _ published: Published?
   ) -> [(name: String, value: JSONValue)] {
-    let marking = suspect.delivery.marking
+    let marking = delivery.marking
     var members: [(name: String, value: JSONValue)] = [
       ("user", .string("\(marking.user)")), ("order", .string("\(marking.order)")),
       ("content", .string("\(marking.content)")),
       ("delivery_server", .string("\(marking.deliveryServer)")),
       ("content_server", .string("\(marking.contentServer)")),
     ]
-    if let title = suspect.published?.title { members.append(("title", .string(title))) }
-    if let artist = suspect.published?.artist { members.append(("artist", .string(artist))) }
+    if let title = published?.title { members.append(("title", .string(title))) }
+    if let artist = published?.artist { members.append(("artist", .string(artist))) }
     if let outlet = marking.outlet {
       members.append(("outlet", .string("\(outlet)")))
-      if let kind = suspect.delivery.outletKind {
+      if let kind = delivery.outletKind {
         members.append(("outlet_kind", .string(kind.rawValue)))
       }
     }
     return members + [
-      ("time", .string("\(suspect.delivery.time)")), ("entry", .integer(suspect.delivery.index)),
-      ("entry_id", .string("\(suspect.delivery.id)")), ("message", .string("\(marking.message)")),
+      ("time", .string("\(delivery.time)")), ("entry", .integer(delivery.index)),
+      ("entry_id", .string("\(delivery.id)")), ("message", .string("\(marking.message)")),
       ("serial", .integer(marking.serial)),
     ]
   }
@@ -155,7 +158,7 @@ extension Report {
     }
   }
 
-  private static func power(_ logarithm: Double, _ rule: FloatingPointRoundingRule) -> String {
+  static func power(_ logarithm: Double, _ rule: FloatingPointRoundingRule) -> String {
     "1e\(decimal((logarithm / M_LN10).rounded(rule), digits: 0) ?? "-")"
   }
 }

@@ -132,7 +132,7 @@ struct Report {
   /// The bound as a number that is never 0.
   private static func bound(_ mark: RecordingMark) -> Double { max(exp(mark.logBound), 1e-300) }
 
-  private static func identity(_ message: Message) -> [(name: String, value: Int64)] {
+  static func identity(_ message: Message) -> [(name: String, value: Int64)] {
     let identity = DeliveryIdentity(message)
     return [
       ("content_server", Int64(identity.contentServer)),

@@ -2,12 +2,22 @@ import ArgumentParser
 import AudioMark
 import AudioStreams
 import CommandLineSupport
+import ImageMark
+import ImageStreams
 import MarkKeys
 
 /// The message, as digits or as the numbers of a delivery.
 struct MessageOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The message, 32 hexadecimal digits.", valueName: "hex"))
+  @Option(
+    help: ArgumentHelp(
+      "The message, 32 hexadecimal digits, or 16 with --bits 64.", valueName: "hex"))
   var message: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The length of the message in a picture or film, 128 or 64. (default: 128)",
+      valueName: "number"))
+  var bits: Int?
 
   @Option(help: ArgumentHelp("The number of the user.", valueName: "number"))
   var user: Int?
@@ -31,23 +41,39 @@ struct MessageOptions: ParsableArguments {
       ("--cs", cs), ("--ds", ds), ("--outlet", outlet), ("--user", user), ("--serial", serial),
     ]
     let given = numbers.filter { $0.1 != nil }
+    if let bits, bits != 64, bits != 128 {
+      throw ValidationError("--bits \(bits) is neither 128 nor 64")
+    }
     if message != nil {
       guard let first = given.first else { return }
       throw ValidationError("--message and \(first.0) exclude each other")
     }
     if given.isEmpty { throw ValidationError("the message is missing; give --message HEX") }
-    let missing = numbers.filter { $0.1 == nil && $0.0 != "--outlet" }.map(\.0)
+    let needed = bits == 64 ? ["--cs", "--serial"] : ["--cs", "--ds", "--user", "--serial"]
+    let missing = numbers.filter { $0.1 == nil && needed.contains($0.0) }.map(\.0)
     if !missing.isEmpty {
       throw ValidationError("with \(given[0].0), \(missing.joined(separator: ", ")) is missing")
     }
   }
 
+  /// The message of 128 bits.
   func parsed() throws -> Message {
     if let message { return try Message(hexadecimal: message) }
-    return try DeliveryIdentity(
-      contentServer: cs ?? 0, deliveryServer: ds ?? 0, outlet: outlet ?? 0, user: user ?? 0,
-      serial: serial ?? 0
-    ).message
+    return try identity.message
+  }
+
+  /// The message of a picture, of either length.
+  func parsedForPicture() throws -> ImageMessage {
+    guard bits == 64 else { return .full(try parsed()) }
+    return .short(try message.map { try ShortMessage(hexadecimal: $0) } ?? ShortMessage(identity))
+  }
+
+  private var identity: DeliveryIdentity {
+    get throws {
+      try DeliveryIdentity(
+        contentServer: cs ?? 0, deliveryServer: ds ?? 0, outlet: outlet ?? 0, user: user ?? 0,
+        serial: serial ?? 0)
+    }
   }
 }
 
@@ -116,7 +142,7 @@ struct MarkOptions: ParsableArguments {
   }
 }
 
-/// What the audio is, where it does not say so itself.
+/// What the audio is, where it does not say so itself, and what becomes of it.
 struct AudioOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -125,7 +151,8 @@ struct AudioOptions: ParsableArguments {
   var format: String?
 
   @Option(
-    help: ArgumentHelp("The quality of ogg, opus and mp3, 0 to 1.", valueName: "number"))
+    help: ArgumentHelp(
+      "The quality of ogg, opus and mp3, or the least one of a JPEG, 0 to 1.", valueName: "number"))
   var quality: Double?
 
   @Option(
@@ -139,6 +166,39 @@ struct AudioOptions: ParsableArguments {
     }
     if let format, AudioContainer(rawValue: format).map({ $0 == .other }) ?? true {
       throw ValidationError("--format \(quoted(format)) names no known audio format")
+    }
+  }
+
+  /// Refuses what is given and has no meaning for a picture.
+  func check(for image: StillImage, _ mark: MarkOptions, output: String?) throws {
+    for (option, isGiven) in [
+      ("--format", format != nil), ("--plan", mark.plan != nil), ("--layer", !mark.layer.isEmpty),
+    ] where isGiven {
+      throw PictureRefusal.option(option, image.name)
+    }
+    // A name that says what a picture is must not lie.
+    guard let output, let suffix = output.split(separator: ".").last?.lowercased() else { return }
+    let kinds: [String: ImageKind] = [
+      "png": .png, "jpg": .jpeg, "jpeg": .jpeg, "jpe": .jpeg, "webp": .webp,
+    ]
+    if let kind = kinds[suffix], kind != image.kind {
+      throw PictureRefusal.otherFormat(output, image.kind)
+    }
+  }
+
+  /// Refuses what is given and has no meaning for a film.
+  func checkForFilm(_ name: String, _ mark: MarkOptions, output: String?) throws {
+    for (option, isGiven) in [
+      ("--format", format != nil), ("--plan", mark.plan != nil), ("--layer", !mark.layer.isEmpty),
+      ("--quality", quality != nil),
+    ] where isGiven {
+      throw FilmRefusal.option(option, name)
+    }
+    let others = ["mp4", "mkv", "mov", "webm", "avi", "mpg", "ts", "wav", "flac", "png", "jpg"]
+    if let output, let suffix = output.split(separator: ".").last?.lowercased(),
+      others.contains(suffix)
+    {
+      throw FilmRefusal.otherFormat(output)
     }
   }
 }

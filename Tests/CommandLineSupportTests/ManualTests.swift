@@ -35,6 +35,11 @@ import _TestSupport
   @Test(arguments: pages)
   func theExamplesRun(_ page: String) throws {
     try folder.write("song.wav", SyntheticMusic(seconds: 20, seed: 3).wave)
+    if page.hasPrefix("wm-") {
+      let made = try Subprocess.run(
+        "convert", ["-seed", "3", "-size", "640x480", "plasma:", folder.path("picture.png")])
+      try #require(made.status == 0, "\(made.errors)")
+    }
     if page == "ledger-report.1" { try ExampleLedger.make("provider.ledger", in: folder) }
     if page == "ledger.5" { try ExampleLedger.make("label.ledger", in: folder) }
     #expect(try !ManualPage(page).examples.isEmpty)

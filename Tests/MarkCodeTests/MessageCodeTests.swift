@@ -107,7 +107,7 @@ import Testing
   @Test func stretchesCoverTheRingEvenly() {
     for start in 0..<1824 {
       var seen = [Int](repeating: 0, count: 152)
-      for step in 0..<250 { seen[MessageCode.time(ofPosition: (start + step) % 1824)] += 1 }
+      for step in 0..<250 { seen[MessageCode().time(ofPosition: (start + step) % 1824)] += 1 }
       #expect(seen.allSatisfy { $0 == 1 || $0 == 2 })
       for time in 0..<152 {
         #expect((0..<3).contains { seen[(time + $0) % 152] == 2 }, "gap at \(time) from \(start)")

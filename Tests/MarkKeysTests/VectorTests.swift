@@ -45,6 +45,8 @@ extension Vector {
       case "slots": .slots
       case "code": .code
       case "fingerprint": .fingerprint
+      case "image-tile": .imageTile
+      case "image-code": .imageCode
       default: .title(try vector.text("title"))
       }
     #expect(key.subKey(purpose).withBytes { Hexadecimal.text($0) } == (try vector.text("result")))
@@ -120,7 +122,7 @@ extension Vector {
   private func word(_ error: MessageError) -> String {
     switch error {
     case .notHexadecimal: "not-hexadecimal"
-    case .wrongLength: "wrong-length"
+    case .wrongLength, .wrongShortLength: "wrong-length"
     case .outOfRange: "out-of-range"
     }
   }

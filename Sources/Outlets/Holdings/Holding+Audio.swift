@@ -1,4 +1,5 @@
 package import AudioStreams
+import CommandLineSupport
 import Distribution
 import Ledger
 

@@ -1,4 +1,3 @@
-package import CommandLineSupport
 import Glibc
 
 /// The bytes of an input from where it stood, with a way back to the first ones on pipes, or bytes

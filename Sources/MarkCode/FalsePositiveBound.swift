@@ -2,12 +2,12 @@ import Glibc
 
 /// How likely it is at most that chance alone fits some message this well.
 ///
-/// Under the hypothesis that the audio carries no mark of the key, the whitening signs are
-/// independent fair coins, whatever the audio is and however the alignment was chosen, since that
+/// Under the hypothesis that a medium carries no mark of the key, the whitening signs are
+/// independent fair coins, whatever the medium is and however the alignment was chosen, since that
 /// choice does not look at signs. The correlation of the soft values with the code word of one given
 /// message is then a sum of independent terms of known magnitude and random sign, and Chernoff's
 /// bound holds for it: P(S >= s) <= exp(sum ln cosh(t m) - t s) for every t > 0. There are 2^128
-/// messages with a right CRC; the bounds of all are added, and those of all attempts.
+/// messages (2^64 short ones) with a right CRC; the bounds of all are added, and those of all attempts.
 package enum FalsePositiveBound {
   /// Natural logarithm of Chernoff's bound for one message, at the best t.
   ///
@@ -57,8 +57,11 @@ package enum FalsePositiveBound {
   /// - Parameters:
   ///   - logarithm: the bound for one message.
   ///   - attempts: soft blocks that were decoded.
+  ///   - messageBits: 128 or 64: there are 2 to this power messages.
   /// - Returns: natural logarithm of the bound; at most 0.
-  package static func overMessages(logarithm: Double, attempts: Int) -> Double {
-    min(logarithm + 128 * M_LN2 + log(Double(max(attempts, 1))), 0)
+  package static func overMessages(
+    logarithm: Double, attempts: Int, messageBits: Int = 128
+  ) -> Double {
+    min(logarithm + Double(messageBits) * M_LN2 + log(Double(max(attempts, 1))), 0)
   }
 }

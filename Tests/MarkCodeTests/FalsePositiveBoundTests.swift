@@ -1,7 +1,6 @@
+import MarkCode
 import Testing
 import _TestSupport
-
-@testable import AudioMark
 
 /// The bound is one: never below the true probability, and close to it where that is known.
 @Suite struct FalsePositiveBoundTests {

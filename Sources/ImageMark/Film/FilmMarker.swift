@@ -1,0 +1,161 @@
+import Glibc
+package import MarkKeys
+
+/// Marks the frames of a film with a message, one after the other, in place.
+package final class FilmMarker {
+  /// Samples of a line and lines.
+  private let width: Int
+  private let height: Int
+  private let framesPerSecond: Double
+  /// Mean square of the difference that is allowed, on the scale 0...255.
+  private let allowed: Float
+  private let period: Int
+  private let origins: FilmOrigins
+  private let coefficients: [SIMD2<Float>]
+  private let transform: TileTransform
+  private let mask: FilmMask
+  /// Two rows of factors, spread over a line, and which they are.
+  private let above: FloatMap
+  private let below: FloatMap
+
+  private var tile: FloatMap
+  private var stretch = -1
+  private var film: UInt64?
+  private var frame = 0
+  private var squares = 0.0
+  /// What rounding and clipping asked for so far.
+  private var correction: Float = 1
+
+  /// - Parameters:
+  ///   - key: whoever has it can read the mark.
+  ///   - message: what the mark says.
+  ///   - psnr: of the luma of a marked frame, dB, 30...60; more is fainter.
+  ///   - width: samples of a line of luma.
+  ///   - height: lines.
+  ///   - framesPerSecond: above 0.
+  /// - Throws: `ImageMarkError.psnr` for a value outside the range.
+  package init(
+    key: MarkKey, message: ImageMessage, psnr: Double = 44, width: Int, height: Int,
+    framesPerSecond: Double
+  ) throws(ImageMarkError) {
+    guard psnr >= 30 && psnr <= 60 else { throw .psnr(psnr) }
+    self.width = width
+    self.height = height
+    self.framesPerSecond = framesPerSecond
+    allowed = Float(255 * 255 / pow(10, (psnr + 0.02) / 10))
+    period = ImageTile.period(width: width, height: height)
+    origins = FilmOrigins(key: key)
+    let lattice = CarrierLattice(key: key)
+    let code = ImageCode(
+      key: key, messageBits: message.bitCount, carriers: lattice.carriers.count)
+    coefficients = TileDesign.coefficients(lattice, chips: code.chips(message))
+    transform = TileTransform(side: period)
+    mask = FilmMask(width: width, height: height, period: period)
+    above = FloatMap(width: width, height: 1)
+    below = FloatMap(width: width, height: 1)
+    tile = FloatMap(width: 1, height: 1)
+  }
+
+  /// Marks the next frame of a film of 8 bits.
+  ///
+  /// - Parameter luma: `width` x `height` samples, row by row.
+  package func mark(_ luma: UnsafeMutableBufferPointer<UInt8>) {
+    guard let base = luma.baseAddress, luma.count == width * height else { return }
+    work(base, scale: 1, highest: 255)
+  }
+
+  /// Marks the next frame of a film of more bits.
+  ///
+  /// - Parameters:
+  ///   - luma: `width` x `height` samples, row by row.
+  ///   - depth: bits of a sample, 9...16.
+  package func mark(_ luma: UnsafeMutableBufferPointer<UInt16>, depth: Int) {
+    guard let base = luma.baseAddress, luma.count == width * height else { return }
+    work(base, scale: 1 / Float(1 << (depth - 8)), highest: Float(1 << depth) - 1)
+  }
+
+  @inline(__always)
+  private func work<Sample: FixedWidthInteger & UnsignedInteger>(
+    _ luma: UnsafeMutablePointer<Sample>, scale: Float, highest: Float
+  ) {
+    let film = film ?? Self.number(luma, count: width * height, scale: scale)
+    self.film = film
+    let now = Int(Double(frame) / framesPerSecond / FilmOrigins.seconds)
+    if now != stretch {
+      stretch = now
+      tile = transform.tile(
+        TileDesign.moved(coefficients, by: origins.origin(stretch: now, film: film)))
+      var sum: Float = 0
+      for i in 0..<tile.count { sum += tile.values[i] * tile.values[i] }
+      let factor = 1 / (sum / Float(tile.count)).squareRoot()
+      for i in 0..<tile.count { tile.values[i] *= factor }
+    }
+    mask.update(luma, scale: scale)
+    let strength = (allowed / mask.power).squareRoot() * correction
+    let error = add(strength / scale, to: luma, highest: highest) * scale * scale
+    if error > 0 {
+      let ratio = (allowed / error).squareRoot()
+      correction = min(max(correction * (1 + 0.5 * (ratio - 1)), 0.5), 1.5)
+    }
+    frame += 1
+    squares += Double(error)
+  }
+
+  /// Peak signal-to-noise ratio of the luma of all frames so far, dB; nil where nothing changed.
+  package var reachedPSNR: Double? {
+    squares > 0 ? 10 * log10(255 * 255 / (squares / Double(frame))) : nil
+  }
+
+  /// Adds the tile times the mask; the mean square of what changed.
+  @inline(__always)
+  private func add<Sample: FixedWidthInteger & UnsignedInteger>(
+    _ strength: Float, to luma: UnsafeMutablePointer<Sample>, highest: Float
+  ) -> Float {
+    let side = Float(mask.blockSide)
+    var rowAbove = Int.min
+    var total: Double = 0
+    for y in 0..<height {
+      let place = (Float(y) + 0.5) / side - 0.5
+      let block = Int(place.rounded(.down))
+      let share = place - Float(block)
+      if block != rowAbove {
+        mask.expand(row: block, into: above.values)
+        mask.expand(row: block + 1, into: below.values)
+        rowAbove = block
+      }
+      let wave = tile.row(y % period)
+      let row = luma + y * width
+      var x = 0
+      var sum: Float = 0
+      while x < width {
+        let count = min(period, width - x)
+        let (samples, first, second) = (row + x, above.values + x, below.values + x)
+        for i in 0..<count {
+          let factor = first[i] + (second[i] - first[i]) * share
+          let old = Float(samples[i])
+          let value = old + strength * factor * wave[i]
+          let limited = min(max(value, 0), highest)
+          // To the next whole number.
+          let new = Int32(limited + 0.5)
+          samples[i] = Sample(truncatingIfNeeded: new)
+          let change = Float(new) - old
+          sum += change * change
+        }
+        x += count
+      }
+      total += Double(sum)
+    }
+    return Float(total / Double(width * height))
+  }
+
+  /// A number that is the same for all copies of a film: FNV-1a over the first frame, at 8 bits.
+  private static func number<Sample: FixedWidthInteger & UnsignedInteger>(
+    _ luma: UnsafeMutablePointer<Sample>, count: Int, scale: Float
+  ) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for i in 0..<count {
+      hash = (hash ^ UInt64(Float(luma[i]) * scale)) &* 0x100_0000_01b3
+    }
+    return hash
+  }
+}

@@ -1,0 +1,39 @@
+import Glibc
+
+/// Rows of floats in memory of their own, for the loops of marker and detector.
+///
+/// Shared between threads only while nobody writes, or while each writes rows of its own.
+final class FloatMap: @unchecked Sendable {
+  /// Values in a row.
+  let width: Int
+  /// Rows.
+  let height: Int
+  /// Row by row.
+  let values: UnsafeMutablePointer<Float>
+
+  /// Number of values.
+  var count: Int { width * height }
+
+  /// Memory that holds nothing yet.
+  init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+    values = UnsafeMutableRawPointer.allocate(byteCount: 4 * max(width * height, 1), alignment: 64)
+      .bindMemory(to: Float.self, capacity: width * height)
+  }
+
+  /// The samples of a plane.
+  convenience init(_ plane: LumaPlane) {
+    self.init(width: plane.width, height: plane.height)
+    plane.samples.withUnsafeBufferPointer { samples in
+      guard let base = samples.baseAddress else { return }
+      values.update(from: base, count: count)
+    }
+  }
+
+  deinit { UnsafeMutableRawPointer(values).deallocate() }
+
+  /// The first value of a row.
+  @inline(__always)
+  func row(_ y: Int) -> UnsafeMutablePointer<Float> { values + y * width }
+}

@@ -1,0 +1,73 @@
+import Glibc
+import MarkCode
+
+extension ImageDetector {
+  /// Alignments that are compared with the copies, at most.
+  private static let alignmentLimit = 24
+  /// A fit to the template from here on is beyond doubt: no others are looked for.
+  private static let certainScore: Float = 9
+
+  /// Which of the copies that were delivered a picture was made from.
+  ///
+  /// Reaches further than `detect`, since what was delivered is known: from less of a picture, from
+  /// worse ones, and from averages of several copies, all of which are named.
+  ///
+  /// - Parameters:
+  ///   - luma: the picture, turned, mirrored, scaled and cut in any way.
+  ///   - candidates: the messages of all copies that come into question.
+  /// - Returns: the copies that were certainly used, the clearest first; none when nothing is
+  ///   certain.
+  package func trace(_ luma: LumaPlane, candidates: [ImageMessage]) -> [ImageAccusation] {
+    let search = PictureSearch(FloatMap(luma), lattice: lattice, leastScore: 4.5)
+    var alignments: [PictureSearch.Alignment] = []
+    search.alignments { alignment in
+      alignments.append(alignment)
+      return alignments.count < Self.alignmentLimit && alignment.fit.score < Self.certainScore
+    }
+    let chips = alignments.map { search.chips($0) }
+    // Every copy and alignment may accuse, whether looked at or not.
+    let trials = log(Double(max(candidates.count, 1) * Self.alignmentLimit))
+    var accusations: [ImageAccusation] = []
+    for code in codes {
+      let scoring = CandidateScoring(code: code, chips: chips)
+      let messages = candidates.filter { $0.bitCount == code.code.messageBits }
+      for evidence in scoring.evidence(messages)
+      where evidence.logBound + trials <= log(threshold) {
+        accusations.append(
+          ImageAccusation(
+            message: evidence.message, logRatio: evidence.z * evidence.z / 2,
+            logBound: evidence.logBound + trials, score: evidence.score,
+            geometry: search.geometry(alignments[evidence.alignment])))
+      }
+    }
+    return accusations.sorted { $0.logBound < $1.logBound }
+  }
+}
+
+extension ImageDetector {
+  /// What the search sees, for measurements: for each alignment in the order of the search, its
+  /// front end, period, fit to the template, and how well a message fits, in standard deviations.
+  package func survey(_ luma: LumaPlane, message: ImageMessage) -> [String] {
+    let search = PictureSearch(FloatMap(luma), lattice: lattice, leastScore: 4.5)
+    guard let code = codes.first(where: { $0.code.messageBits == message.bitCount }) else {
+      return []
+    }
+    let signs = code.signs(message)
+    var lines: [String] = []
+    search.alignments { alignment in
+      let block = code.block(search.chips(alignment))
+      let (sum, squares) = block.indices.reduce((Float(0), Float(0))) { sums, position in
+        (
+          sums.0 + block[position] * Float(signs[position]),
+          sums.1 + block[position] * block[position]
+        )
+      }
+      let z = sum / squares.squareRoot()
+      lines.append(
+        "\(alignment.frontEnd) period \(alignment.period) fit \(alignment.fit.score) z \(z)"
+          + " warp \(alignment.fit.warp.linear) \(alignment.fit.warp.perspective)")
+      return true
+    }
+    return lines
+  }
+}

@@ -1,0 +1,138 @@
+import Glibc
+
+/// Finds how a tile lies by its template: all scales and turns at once, mirrored and not.
+///
+/// On a map whose rows are logarithms of radius and whose columns are angles, scaling and turning
+/// are shifts. The score of a hypothesis is a sum over the template's frequencies of the map,
+/// shifted.
+struct LogPolarSearch {
+  /// A way the tile may lie.
+  struct Candidate {
+    /// Sum of the levels at the template's frequencies over the root of their number.
+    var score: Float
+    /// What a vector in cycles per tile becomes in the spectrum.
+    var matrix: Matrix
+  }
+
+  /// Sides of tiles that are looked for, samples.
+  private static let periods: ClosedRange<Float> = 28...360
+  private static let angles = 720
+  private static let step = 0.005
+  private static let smallestRadius = 3.0
+
+  private let spectrum: PictureSpectrum
+  private let template: [CarrierLattice.Point]
+
+  init(spectrum: PictureSpectrum, template: [CarrierLattice.Point]) {
+    self.spectrum = spectrum
+    self.template = template
+  }
+
+  /// The best candidates, best first.
+  ///
+  /// - Parameters:
+  ///   - wanted: how many, at most.
+  ///   - aspect: frequencies to the right are taken to be longer by this factor than those down.
+  /// - Returns: the candidates.
+  func candidates(_ wanted: Int, aspect: Float = 1) -> [Candidate] {
+    let side = Float(spectrum.side)
+    let rows = Int(log(0.48 * Double(side) / Self.smallestRadius) / Self.step)
+    let map = logPolar(rows: rows, aspect: aspect)
+    func place(_ period: Float) -> Int {
+      Int((log(Double(side / period) / Self.smallestRadius) / Self.step).rounded(.down))
+    }
+    let range = place(Self.periods.upperBound)..<place(Self.periods.lowerBound)
+    var found: [Candidate] = []
+    for isMirrored in [false, true] {
+      let scores = scores(map, range, isMirrored: isMirrored)
+      for _ in 0..<wanted {
+        var best = 0
+        for i in 1..<scores.count where scores.values[i] > scores.values[best] { best = i }
+        let (row, column) = (best / Self.angles, best % Self.angles)
+        let scale = Float(
+          Self.smallestRadius * exp(Double(range.lowerBound + row) * Self.step))
+        let angle = Float.pi * Float(column) / Float(Self.angles)
+        let flip: Float = isMirrored ? -1 : 1
+        let matrix = Matrix(
+          a: aspect * scale * cos(angle) * flip, b: -aspect * scale * sin(angle),
+          c: scale * sin(angle) * flip, d: scale * cos(angle))
+        found.append(Candidate(score: scores.values[best], matrix: matrix))
+        for y in max(0, row - 4)...min(scores.height - 1, row + 4) {
+          for x in column - 4...column + 4 {
+            scores.row(y)[(x + Self.angles) % Self.angles] = -.infinity
+          }
+        }
+      }
+    }
+    found.sort { $0.score > $1.score }
+    return Array(found.prefix(wanted))
+  }
+
+  /// The spectrum by radius and angle; every row twice, so that angles can be shifted.
+  private func logPolar(rows: Int, aspect: Float) -> FloatMap {
+    let angles = Self.angles
+    let map = FloatMap(width: 2 * angles, height: rows)
+    let directions = (0..<angles).map { index in
+      let angle = Double.pi * Double(index) / Double(angles)
+      return SIMD2(aspect * Float(cos(angle)), Float(sin(angle)))
+    }
+    for y in 0..<rows {
+      let radius = Float(Self.smallestRadius * exp(Double(y) * Self.step))
+      let row = map.row(y)
+      for x in 0..<angles {
+        row[x] = spectrum.level(radius * directions[x].x, radius * directions[x].y)
+      }
+      (row + angles).update(from: row, count: angles)
+    }
+    return map
+  }
+
+  /// The score of each hypothesis: rows for the places of one cycle per tile, columns for angles.
+  private func scores(_ map: FloatMap, _ range: Range<Int>, isMirrored: Bool) -> FloatMap {
+    let angles = Self.angles
+    let moves = template.map { point in
+      let u = Double(isMirrored ? -point.u : point.u)
+      let angle = atan2(Double(point.v), u)
+      let turn = Int((angle / Double.pi * Double(angles)).rounded())
+      return (
+        rows: Int((log(Double(point.radius)) / Self.step).rounded()),
+        columns: (turn % angles + angles) % angles
+      )
+    }
+    let scores = FloatMap(width: angles, height: range.count)
+    for (y, place) in range.enumerated() {
+      let out = scores.row(y)
+      out.update(repeating: 0, count: angles)
+      var count: Float = 0
+      for move in moves {
+        let row = place + move.rows
+        guard row >= 0 && row < map.height else { continue }
+        count += 1
+        let from = map.row(row) + move.columns
+        for x in 0..<angles { out[x] += from[x] }
+      }
+      let scale = 1 / max(count, 12).squareRoot()
+      for x in 0..<angles { out[x] *= scale }
+    }
+    return smoothed(scores)
+  }
+
+  /// Weights 1, 2, 1 in both directions: hypotheses lie closer than the spectrum's lines are wide.
+  private func smoothed(_ map: FloatMap) -> FloatMap {
+    let (width, height) = (map.width, map.height)
+    let result = FloatMap(width: width, height: height)
+    let padded = FloatMap(width: width + 2, height: 1)
+    let line = padded.values
+    for y in 0..<height {
+      let (above, row, below) = (
+        map.row(max(y - 1, 0)), map.row(y), map.row(min(y + 1, height - 1))
+      )
+      for x in 0..<width { line[x + 1] = above[x] + 2 * row[x] + below[x] }
+      line[0] = line[width]
+      line[width + 1] = line[1]
+      let out = result.row(y)
+      for x in 0..<width { out[x] = (line[x] + 2 * line[x + 1] + line[x + 2]) / 16 }
+    }
+    return result
+  }
+}

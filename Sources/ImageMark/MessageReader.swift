@@ -1,0 +1,44 @@
+import Glibc
+import MarkCode
+
+/// Reads messages of both lengths from chips.
+final class MessageReader {
+  /// Blocks that are decoded in a picture at most, of both lengths.
+  static let attempts = 2 * PictureSearch.limit
+
+  private let codes: [ImageCode]
+  private let decoders: [MessageDecoder]
+
+  init(_ codes: [ImageCode]) {
+    self.codes = codes
+    decoders = codes.map { MessageDecoder(code: $0.code) }
+  }
+
+  /// The message that chips carry beyond doubt, or nil.
+  ///
+  /// - Parameters:
+  ///   - chips: weighted, two for each carrier.
+  ///   - threshold: bound on the probability that chance alone gives any message.
+  /// - Returns: the message, its score and the logarithm of its bound.
+  func read(
+    _ chips: [Float], threshold: Double
+  ) -> (message: ImageMessage, score: Double, logBound: Double)? {
+    for (code, decoder) in zip(codes, decoders) {
+      let soft = code.block(chips)
+      let found = soft.withUnsafeBufferPointer {
+        decoder.decode($0, isConsistent: code.isConsistent)
+      }
+      guard let first = found.first else { continue }
+      let bound = soft.withUnsafeBufferPointer {
+        FalsePositiveBound.overMessages(
+          logarithm: FalsePositiveBound.logarithm(
+            soft: $0, correlation: Double(first.correlation)),
+          attempts: Self.attempts, messageBits: code.code.messageBits)
+      }
+      guard bound <= log(threshold) else { continue }
+      let total = soft.reduce(0.0) { $0 + Double(abs($1)) }
+      return (code.message(first), Double(first.correlation) / total, bound)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,90 @@
+import Glibc
+
+/// Where a picture's spectrum stands out from what is around, by frequency.
+///
+/// Values are in standard deviations of what noise gives, about zero.
+final class PictureSpectrum {
+  /// Frequencies are in cycles per this many samples.
+  let side: Int
+  /// Frequencies to the right 0...side / 2, downwards -side / 2 ..< side / 2 from the first row on.
+  let levels: FloatMap
+  private let middle: Float
+
+  /// Mean and deviation of ln (1 + power) when the power is that of noise, and the limit of power.
+  private static let mean: Float = 0.596
+  private static let deviation: Float = 0.43
+  private static let limit: Float = 12
+  private static let steps: Float = 64
+
+  /// The value for a power, in steps of 1/64.
+  private static let table: [Float] = (0...Int(limit * steps)).map {
+    (Float(log(1 + Double($0) / Double(steps))) - mean) / deviation
+  }
+
+  /// - Parameters:
+  ///   - map: a whitened picture, no side longer than the transform's.
+  ///   - transform: where to do it; a side of 1024 or 2048.
+  init(_ map: FloatMap, transform: PlanarTransform) {
+    side = transform.side
+    middle = Float(side / 2)
+    Self.load(map, transform)
+    transform.forward()
+    let half = transform.half
+    levels = FloatMap(width: half, height: side)
+    for y in 0..<side {
+      let source = transform.complex + (y + side / 2) % side * half
+      let row = levels.row(y)
+      for x in 0..<half {
+        let value = source[x]
+        row[x] = value.x * value.x + value.y * value.y
+      }
+    }
+    let around = FloatMap(width: half, height: side)
+    around.values.update(from: levels.values, count: levels.count)
+    BoxBlur(radius: 12).blur(around)
+    for i in 0..<levels.count {
+      let ratio = levels.values[i] / (max(around.values[i], 0) + 1e-9)
+      levels.values[i] = Self.table[Int(min(ratio, Self.limit) * Self.steps)]
+    }
+  }
+
+  /// Adds the levels of another picture of the same size, whose tiles may lie elsewhere.
+  func add(_ other: PictureSpectrum) {
+    for i in 0..<levels.count { levels.values[i] += other.levels.values[i] }
+  }
+
+  /// Multiplies all levels.
+  func scale(by factor: Float) {
+    for i in 0..<levels.count { levels.values[i] *= factor }
+  }
+
+  /// Puts the picture into the transform, fading out towards its borders.
+  private static func load(_ map: FloatMap, _ transform: PlanarTransform) {
+    func window(_ count: Int) -> [Float] {
+      (0..<count).map { Float(sin(Double.pi * Double($0 + 1) / Double(count + 1))) }
+    }
+    let side = transform.side
+    let (across, down) = (window(map.width), window(map.height))
+    transform.real.update(repeating: 0, count: side * side)
+    for y in 0..<map.height {
+      let (row, out) = (map.row(y), transform.real + y * side)
+      let factor = down[y]
+      for x in 0..<map.width { out[x] = row[x] * across[x] * factor }
+    }
+  }
+
+  /// The value at a frequency, linear between neighbours; 0 outside.
+  @inline(__always)
+  func level(_ x: Float, _ y: Float) -> Float {
+    // The spectrum of real values is the same at opposite frequencies.
+    let (x, y) = x < 0 ? (-x, middle - y) : (x, middle + y)
+    guard x < middle && y >= 0 && y < Float(side - 1) else { return 0 }
+    let (column, line) = (Int(x), Int(y))
+    let (fx, fy) = (x - Float(column), y - Float(line))
+    let row = levels.row(line) + column
+    let next = row + levels.width
+    let top = row[0] + (row[1] - row[0]) * fx
+    let bottom = next[0] + (next[1] - next[0]) * fx
+    return top + (bottom - top) * fy
+  }
+}

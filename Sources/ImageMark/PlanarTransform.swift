@@ -1,0 +1,65 @@
+import CFFTW
+import Glibc
+
+/// A real Fourier transform of a square, forward and back, with its buffers.
+///
+/// Plans are estimated, never measured, so that equal input gives equal output on every run.
+final class PlanarTransform {
+  /// Values of a side.
+  let side: Int
+  /// The real square, row by row.
+  let real: UnsafeMutablePointer<Float>
+  /// `side` rows of `side / 2 + 1` complex values.
+  let complex: UnsafeMutablePointer<SIMD2<Float>>
+  private let forwardPlan: fftwf_plan
+  private let inversePlan: fftwf_plan
+
+  /// Complex values of a row.
+  var half: Int { side / 2 + 1 }
+
+  init(side: Int) {
+    self.side = side
+    guard let a = fftwf_alloc_real(side * side), let b = fftwf_alloc_complex(side * (side / 2 + 1)),
+      let plans = Planner.alone({ () -> (fftwf_plan, fftwf_plan)? in
+        guard
+          let forward = fftwf_plan_dft_r2c_2d(CInt(side), CInt(side), a, b, UInt32(FFTW_ESTIMATE)),
+          let inverse = fftwf_plan_dft_c2r_2d(CInt(side), CInt(side), b, a, UInt32(FFTW_ESTIMATE))
+        else { return nil }
+        return (forward, inverse)
+      })
+    else { fatalError("no memory for a transform of \(side) by \(side)") }
+    (forwardPlan, inversePlan) = plans
+    real = a
+    complex = UnsafeMutableRawPointer(b).bindMemory(
+      to: SIMD2<Float>.self, capacity: side * (side / 2 + 1))
+  }
+
+  deinit {
+    Planner.alone {
+      fftwf_destroy_plan(forwardPlan)
+      fftwf_destroy_plan(inversePlan)
+    }
+    fftwf_free(real)
+    fftwf_free(complex)
+  }
+
+  /// Transforms `real` into `complex`.
+  func forward() { fftwf_execute(forwardPlan) }
+  /// Transforms `complex` into `real`, unscaled; `complex` is destroyed.
+  func inverse() { fftwf_execute(inversePlan) }
+}
+
+/// FFTW's planner must not be entered by two threads at once.
+private enum Planner {
+  nonisolated(unsafe) private static let lock: UnsafeMutablePointer<pthread_mutex_t> = {
+    let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    pthread_mutex_init(lock, nil)
+    return lock
+  }()
+
+  static func alone<Result>(_ body: () -> Result) -> Result {
+    pthread_mutex_lock(lock)
+    defer { pthread_mutex_unlock(lock) }
+    return body()
+  }
+}

@@ -1,0 +1,166 @@
+import Glibc
+
+/// The waves of a tile's lattice in each part of a picture, for one supposed way the tiles lie.
+///
+/// The picture is taken into the tile's own coordinates, cut into groups of neighbouring tiles, and
+/// the tiles of a group are added up and transformed. What the mark's waves look like under a
+/// slightly different geometry then follows from phases alone.
+struct TileBlocks {
+  /// Number of groups.
+  let count: Int
+  /// Coefficients of the lattice's points, group by group.
+  private(set) var values: [SIMD2<Float>]
+  /// The middle of each group in canonical samples, from the picture's middle.
+  private(set) var centres: [SIMD2<Float>]
+  /// Samples of the picture in each group, in canonical samples.
+  let weights: [Float]
+  /// Half the picture's extent, in canonical samples.
+  let extent: Float
+
+  static let pointCount = CarrierLattice.points.count
+  /// Groups along a side, at most.
+  private static let most = 6
+
+  /// - Parameters:
+  ///   - map: the whitened picture.
+  ///   - geometry: what becomes of a vector in samples in canonical ones.
+  ///   - transform: of the side of the canonical tile.
+  init(_ map: FloatMap, geometry: Matrix, transform: PlanarTransform) {
+    let side = ImageTile.side
+    let middle = SIMD2(Float(map.width - 1) / 2, Float(map.height - 1) / 2)
+    let back = geometry.inverse
+    let reach = SIMD2(
+      abs(geometry.a) * middle.x + abs(geometry.b) * middle.y,
+      abs(geometry.c) * middle.x + abs(geometry.d) * middle.y)
+    extent = max(reach.x, reach.y)
+    // Tiles are numbered from the one whose first sample is the picture's middle.
+    let first = SIMD2(
+      Int((-reach.x / Float(side)).rounded(.down)), Int((-reach.y / Float(side)).rounded(.down)))
+    let tiles = SIMD2(
+      Int((reach.x / Float(side)).rounded(.up)) - first.x,
+      Int((reach.y / Float(side)).rounded(.up)) - first.y)
+    let grouped = SIMD2(
+      (tiles.x + Self.most - 1) / Self.most, (tiles.y + Self.most - 1) / Self.most)
+    let across = (tiles.x + grouped.x - 1) / grouped.x
+    let groups = across * ((tiles.y + grouped.y - 1) / grouped.y)
+    let area = side * side
+    let sums = FloatMap(width: area, height: groups)
+    sums.values.update(repeating: 0, count: sums.count)
+    var weights = [Float](repeating: 0, count: groups)
+    var moments = [SIMD2<Float>](repeating: .zero, count: groups)
+    for tileRow in 0..<tiles.y {
+      for line in 0..<side {
+        let cy = Float((first.y + tileRow) * side + line)
+        let start = SIMD2(back.b * cy, back.d * cy) + middle
+        guard
+          let span = Self.span(start, SIMD2(back.a, back.c), map, first.x * side, tiles.x * side)
+        else { continue }
+        var from = span.lowerBound
+        while from < span.upperBound {
+          let tile = from / side
+          let to = min(span.upperBound, (tile + 1) * side)
+          let group = tileRow / grouped.y * across + tile / grouped.x
+          let out = sums.row(group) + line * side - tile * side
+          Self.add(map, start, SIMD2(back.a, back.c), first.x * side, from..<to, to: out)
+          let length = Float(to - from)
+          weights[group] += length
+          moments[group] +=
+            length * SIMD2(Float(first.x * side) + (Float(from) + Float(to - 1)) / 2, cy)
+          from = to
+        }
+      }
+    }
+    let used = (0..<groups).filter { weights[$0] > 0 }
+    count = used.count
+    self.weights = used.map { weights[$0] }
+    centres = used.map { moments[$0] / weights[$0] }
+    values = []
+    values.reserveCapacity(used.count * Self.pointCount)
+    for group in used {
+      transform.real.update(from: sums.row(group), count: area)
+      transform.forward()
+      for point in CarrierLattice.points {
+        values.append(transform.complex[(point.v + side) % side * transform.half + point.u])
+      }
+    }
+  }
+
+  /// The same picture turned by 180 degrees.
+  func turned() -> TileBlocks {
+    var result = self
+    for i in result.values.indices { result.values[i].y = -result.values[i].y }
+    for i in result.centres.indices { result.centres[i] = -result.centres[i] }
+    return result
+  }
+
+  /// Adds blocks of another picture of the same size and geometry, whose tiles lie elsewhere.
+  ///
+  /// - Parameters:
+  ///   - other: its blocks.
+  ///   - move: how far its tiles are moved against these, canonical samples.
+  ///   - weight: factor on its values.
+  mutating func add(_ other: TileBlocks, movedBy move: SIMD2<Int32>, weight: Float) {
+    let step = 2 * Double.pi / Double(ImageTile.side)
+    let turns = CarrierLattice.points.map { point in
+      let angle = step * Double(point.u * Int(move.x) + point.v * Int(move.y))
+      return SIMD2(Float(cos(angle)), Float(sin(angle))) * weight
+    }
+    for first in stride(from: 0, to: values.count, by: Self.pointCount) {
+      for index in 0..<Self.pointCount {
+        let (value, turn) = (other.values[first + index], turns[index])
+        values[first + index] += SIMD2(
+          value.x * turn.x - value.y * turn.y, value.x * turn.y + value.y * turn.x)
+      }
+    }
+  }
+
+  /// The same blocks with nothing in them.
+  func emptied() -> TileBlocks {
+    var result = self
+    for index in values.indices { result.values[index] = .zero }
+    return result
+  }
+
+  /// Which canonical samples of a line lie in the picture, counted from the first tile's.
+  private static func span(
+    _ start: SIMD2<Float>, _ step: SIMD2<Float>, _ map: FloatMap, _ first: Int, _ count: Int
+  ) -> Range<Int>? {
+    var low = Float(0)
+    var high = Float(count)
+    let limits = SIMD2(Float(map.width) - 1.001, Float(map.height) - 1.001)
+    for axis in 0..<2 {
+      let value = start[axis] + step[axis] * Float(first)
+      if abs(step[axis]) < 1e-6 {
+        if value < 0 || value > limits[axis] { return nil }
+        continue
+      }
+      let (p, q) = (-value / step[axis], (limits[axis] - value) / step[axis])
+      low = max(low, min(p, q))
+      high = min(high, max(p, q) + 1)
+    }
+    let (from, to) = (Int(low.rounded(.up)), Int(min(high, Float(count)).rounded(.down)))
+    return from < to ? from..<to : nil
+  }
+
+  /// Adds a stretch of a line, linear between samples.
+  @inline(__always)
+  private static func add(
+    _ map: FloatMap, _ start: SIMD2<Float>, _ step: SIMD2<Float>, _ first: Int,
+    _ range: Range<Int>, to out: UnsafeMutablePointer<Float>
+  ) {
+    let (width, values) = (map.width, map.values)
+    let (lastX, lastY) = (Float(width) - 1.001, Float(map.height) - 1.001)
+    var place = Float(first + range.lowerBound)
+    for i in range {
+      let x = min(max(start.x + step.x * place, 0), lastX)
+      let y = min(max(start.y + step.y * place, 0), lastY)
+      let (column, line) = (Int32(x), Int32(y))
+      let (fx, fy) = (x - Float(column), y - Float(line))
+      let at = values + Int(line) * width + Int(column)
+      let top = at[0] + (at[1] - at[0]) * fx
+      let bottom = at[width] + (at[width + 1] - at[width]) * fx
+      out[i] += top + (bottom - top) * fy
+      place += 1
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import CommandLineSupport
+import Glibc
+import ImageMark
+import MarkKeys
+import VideoStreams
+
+extension Examination {
+  /// Looks for the marks of all keys in a film.
+  ///
+  /// - Parameters:
+  ///   - source: its bytes.
+  ///   - name: of the input.
+  /// - Returns: whether a mark was found.
+  /// - Throws: what was wrong with the film, after the marks in front of it have been reported.
+  func examineFilm(_ source: ByteSource, _ name: String) throws -> Bool {
+    let (marks, fault) = try filmMarks(source, stopsEarly: report.style == .silent)
+    for mark in marks { try report.detection(mark, file: name) }
+    if let fault { throw fault }
+    if marks.isEmpty { try report.nothing(file: name) }
+    return !marks.isEmpty
+  }
+
+  /// Names the deliveries that a film is a copy of, by the messages in it.
+  ///
+  /// - Parameters:
+  ///   - source: its bytes.
+  ///   - name: of the input.
+  ///   - trace: the ledger's deliveries.
+  /// - Returns: whether a delivery was named.
+  /// - Throws: what was wrong with the ledger, or with the film, after what is in front of it has been
+  ///   reported.
+  func traceFilm(_ source: ByteSource, _ name: String, in trace: LedgerTrace) throws -> Bool {
+    let (marks, fault) = try filmMarks(source)
+    let result = try trace.trace(nil, marks, keys: keys)
+    for mark in marks { try report.detection(mark, file: name) }
+    for suspect in result.suspects { try report.delivery(suspect, file: name) }
+    try report.search(result, file: name)
+    if let fault { throw fault }
+    return !result.suspects.isEmpty
+  }
+
+  /// Reads a film to its end, or to its first mark where only that matters.
+  ///
+  /// - Parameters:
+  ///   - source: its bytes.
+  ///   - stopsEarly: whether one mark is enough.
+  /// - Returns: the marks, each over the whole part in which it was read without another between, and
+  ///   what was wrong with the film behind them.
+  /// - Throws: what was wrong with the film from its beginning on, or what ends everything.
+  func filmMarks(
+    _ source: ByteSource, stopsEarly: Bool = false
+  ) throws -> (marks: [PictureMark], fault: (any ExplainedError)?) {
+    let reader = try FilmReader(source)
+    let format = reader.format
+    let detectors = keys.map { key in
+      FilmDetector(
+        key: key, threshold: threshold / Double(keys.count), width: format.width,
+        height: format.height, framesPerSecond: format.framesPerSecond)
+    }
+    var marks: [PictureMark] = []
+    var progress = Progress(
+      "searching \(quoted(reader.name))", total: nil, diagnostics: diagnostics)
+    defer { progress.finish() }
+    let frame = FilmFrame(format)
+    var fault: (any ExplainedError)?
+    do {
+      while try reader.read(frame) {
+        for (key, detector) in zip(keys, detectors) {
+          if let found = detector.add({ frame.luma(into: $0) }) {
+            take(found, of: key, format, into: &marks)
+          }
+        }
+        if stopsEarly, !marks.isEmpty { return (marks, nil) }
+        progress.update(Double(reader.frameCount), "\(reader.frameCount) frames")
+      }
+    } catch let error as any ExplainedError where !isFatal(error) {
+      fault = error
+    }
+    for (key, detector) in zip(keys, detectors) {
+      if let found = detector.finish() { take(found, of: key, format, into: &marks) }
+    }
+    return (marks, fault)
+  }
+
+  /// Adds a reading to the marks, or to the last one of its key when that says the same.
+  private func take(
+    _ found: FilmReading, of key: MarkKey, _ format: FilmFormat, into marks: inout [PictureMark]
+  ) {
+    let reading = found.reading
+    let logBound = min(reading.logBound + log(Double(keys.count)), 0)
+    if let last = marks.lastIndex(where: { $0.key == key.name }),
+      marks[last].message == reading.message
+    {
+      marks[last].span = (marks[last].span?.lowerBound ?? 0)...found.end
+      marks[last].score = max(marks[last].score, reading.score)
+      marks[last].logBound = min(marks[last].logBound, logBound)
+      return
+    }
+    marks.append(
+      PictureMark(
+        method: .spectral, key: key.name, message: reading.message, width: format.width,
+        height: format.height, pose: PicturePose(reading.geometry), score: reading.score,
+        logBound: logBound, span: found.start...found.end))
+  }
+}
