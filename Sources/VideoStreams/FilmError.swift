@@ -19,7 +19,8 @@ package enum FilmError: ExplainedError, Equatable {
     switch self {
     case .notFilm(let name): "\(quoted(name)) is not YUV4MPEG2 film"
     case .badHeader(let name, let reason): "\(quoted(name)): \(reason)"
-    case .badFrame(let name, let frame): "\(quoted(name)): no FRAME where frame \(frame) should begin"
+    case .badFrame(let name, let frame):
+      "\(quoted(name)): no FRAME where frame \(frame) should begin"
     case .cutShort(let name, let frame): "\(quoted(name)) is cut short in frame \(frame)"
     case .noFrames(let name): "\(quoted(name)) holds no frames"
     }

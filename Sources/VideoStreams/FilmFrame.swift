@@ -31,7 +31,9 @@ package final class FilmFrame {
     } else {
       let samples = bytes.bindMemory(to: UInt16.self)
       let factor = 1 / scale
-      for pixel in luma.indices { luma[pixel] = Float(UInt16(littleEndian: samples[pixel])) * factor }
+      for pixel in luma.indices {
+        luma[pixel] = Float(UInt16(littleEndian: samples[pixel])) * factor
+      }
     }
   }
 
