@@ -8,6 +8,8 @@ import MarkKeys
 ///     measure-images embed KEY HEX IN.ppm OUT.ppm [PSNR]
 ///     measure-images detect KEY LIST            a FILE line for each picture, and what was read
 ///     measure-images survey KEY LIST HEX        what the search sees, and how well a message fits
+///     measure-images wrong-keys N LIST          random keys on pictures: what is found, and the bound
+///     measure-images innocents KEY LIST N       made-up copies on pictures, and their bound
 ///     measure-images trace KEY LIST HEX,HEX... [N]  the copies named, of those and N made-up ones
 ///
 /// KEY is any text. HEX has 32 or 16 digits.
@@ -51,8 +53,16 @@ import MarkKeys
         print("FILE \(path)")
         let found = ImageDetector(key: key).survey(
           try PortablePixmap(path: path).luma, message: message)
-        for line in found { print(line) }
+        for fit in found {
+          print(
+            "\(fit.alignment) z \(fit.z) bound \(fit.logBound) innocent \(fit.logCodewordBound)")
+        }
       }
+    case "wrong-keys":
+      try ChanceTrials(lines(words[3])).wrongKeys(Int(words[2]) ?? 1000)
+    case "innocents":
+      guard words.count >= 5 else { throw Usage() }
+      try ChanceTrials(lines(words[3])).innocents(Int(words[4]) ?? 1000, key: key)
     case "trace":
       guard words.count >= 5 else { throw Usage() }
       let messages = try words[4].split(separator: ",").map { try message(String($0)) }

@@ -13,6 +13,8 @@ final class PictureSearch {
 
   /// Samples of the picture that is worked on, at most.
   private static let workSize: Float = 1_200_000
+  /// The longest side of the picture that is worked on.
+  private static let longest: Float = 2048
   /// Candidates that are looked at with each front end, of those that lie straight and of all.
   private static let straightCount = 4
   private static let turnedCount = 6
@@ -38,8 +40,9 @@ final class PictureSearch {
   init(_ picture: FloatMap, lattice: CarrierLattice, leastScore: Float) {
     self.lattice = lattice
     self.leastScore = leastScore
-    let excess = Float(picture.count) / Self.workSize
-    reduction = excess > 1 ? 1 / excess.squareRoot() : 1
+    let byArea = (Self.workSize / Float(picture.count)).squareRoot()
+    let bySide = Self.longest / Float(max(picture.width, picture.height))
+    reduction = min(1, byArea, bySide)
     luma = reduction < 1 ? AreaReduction.reduced(picture, by: reduction) : picture
     let points = CarrierLattice.points
     templatePlaces = lattice.template.compactMap { points.firstIndex(of: $0) }
@@ -51,7 +54,7 @@ final class PictureSearch {
   ///
   /// - Parameter body: gets an alignment; false ends the search.
   func alignments(_ body: (Alignment) -> Bool) {
-    guard min(luma.width, luma.height) >= 16, max(luma.width, luma.height) <= 2048 else { return }
+    guard min(luma.width, luma.height) >= 16 else { return }
     for frontEnd in FrontEnd.allCases {
       for period in plainPeriods {
         let scale = Float(ImageTile.side) / period
@@ -86,7 +89,8 @@ final class PictureSearch {
     let short = Float(min(luma.width, luma.height)) / reduction
     let limits = (Float(ImageTile.smallest), Float(ImageTile.largest))
     var periods: [Float] = []
-    for period in [(short / 4).rounded(.down), limits.0, limits.1, short / 4] {
+    let free = short / ImageTile.along
+    for period in [free.rounded(.down), limits.0, limits.1, free] {
       let here = period * reduction
       if here >= 22 && !periods.contains(where: { abs($0 / here - 1) < 0.001 }) {
         periods.append(here)
