@@ -57,7 +57,8 @@ import MarkKeys
   @OptionGroup var verbosity: VerbosityOptions
 
   @Argument(
-    help: ArgumentHelp("Sound or pictures; - is standard input.", valueName: "in"), completion: .file())
+    help: ArgumentHelp("Sound or pictures; - is standard input.", valueName: "in"),
+    completion: .file())
   var inputs: [String] = []
 
   func validate() throws {
