@@ -63,7 +63,7 @@ import MarkKeys
           try PortablePixmap(path: path).luma, message: message)
         for fit in found {
           print(
-            "\(fit.alignment) z \(fit.z) bound \(fit.logBound) innocent \(fit.logCodewordBound)")
+            "\(fit.alignment) z \(fit.z) bound \(fit.logBound)")
         }
       }
     case "wrong-keys":
