@@ -31,8 +31,11 @@ struct ChanceTrials {
         compared += 1
         Self.count(fit.logBound, &reached)
       }
+      if (trial + 1) % 100 == 0 || trial + 1 == trials {
+        print("trials \(trial + 1), messages found \(found)")
+        fflush(nil)
+      }
     }
-    print("trials \(trials), messages found \(found)")
     Self.table(reached, of: compared)
   }
 

@@ -10,8 +10,6 @@ extension ImageDetector {
     package let z: Double
     /// Natural logarithm of Chernoff's bound for this message, if the whitening signs are coins.
     package let logBound: Double
-    /// The same if the message's coded bits are coins.
-    package let logCodewordBound: Double
   }
 
   /// What the search sees in a picture, in its order, and how well a message fits there.
@@ -36,9 +34,7 @@ extension ImageDetector {
         Fit(
           alignment:
             "\(alignment.frontEnd) period \(alignment.period) fit \(alignment.fit.score)",
-          z: sum / squares.squareRoot(), logBound: bound,
-          logCodewordBound: CodewordBound(soft: block, code: code.code)
-            .logarithm(correlation: sum)))
+          z: sum / squares.squareRoot(), logBound: bound))
       return fits.count < most
     }
     return fits

@@ -137,12 +137,34 @@ final class PictureSearch {
   }
 
   /// The chips of an alignment, weighted.
-  func chips(_ alignment: Alignment) -> [Float] {
-    ChipWeights.chips(alignment.fit.coefficients(), carrierPlaces: carrierPlaces)
+  func chips(_ alignment: Alignment) -> [Float] { chips(alignment.fit.coefficients()) }
+
+  /// The chips of aligned waves, weighted.
+  func chips(_ coefficients: [SIMD2<Float>]) -> [Float] {
+    ChipWeights.chips(coefficients, carrierPlaces: carrierPlaces)
+  }
+
+  /// The alignment of this picture if its tiles lie as those of another one, except for their origin.
+  func followed(_ known: Alignment) -> Alignment {
+    let blocks = TileBlocks(
+      whitened(known.frontEnd, known.period), geometry: known.matrix, transform: tileTransform)
+    var fit = TileAlignment(
+      known.isTurned ? blocks.turned() : blocks, lattice: lattice,
+      templatePlaces: templatePlaces)
+    fit.search(known.fit.warp, transform: tileTransform)
+    fit.climb(from: 0.25, withPerspective: false)
+    var alignment = known
+    alignment.fit = fit
+    return alignment
   }
 
   /// What an alignment says about the picture.
   func geometry(_ alignment: Alignment) -> ImageGeometry {
+    geometry(alignment, reduction: reduction)
+  }
+
+  /// The same if the picture worked on was made smaller beforehand.
+  func geometry(_ alignment: Alignment, reduction: Float) -> ImageGeometry {
     // From samples to canonical ones; the inverse shows how the original's axes lie.
     let back = alignment.matrix.inverse
     let isMirrored = back.determinant < 0
