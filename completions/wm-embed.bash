@@ -165,7 +165,7 @@ _wm-embed() {
     local -a repeating_flags=()
     local -a non_repeating_flags=(--remark --json --quiet -q --verbose -v --version -h --help)
     local -a repeating_options=(--layer)
-    local -a non_repeating_options=(--output -o --key -k --message --user --ds --cs --outlet --serial --method --strength --plan --format --quality --raw)
+    local -a non_repeating_options=(--output -o --key -k --message --bits --user --ds --cs --outlet --serial --method --strength --plan --format --quality --raw)
     __wm-embed_offer_flags_options 1
 
     # Offer option value completions
@@ -177,6 +177,9 @@ _wm-embed() {
         return
         ;;
     '--message')
+        return
+        ;;
+    '--bits')
         return
         ;;
     '--user')

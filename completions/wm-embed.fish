@@ -20,7 +20,7 @@ function __wm-embed_parse_tokens -S
     set -l unparsed_tokens (__wm-embed_tokens -pc)
     switch $unparsed_tokens[1]
     case 'wm-embed'
-        __wm-embed_parse_subcommand 1 'o/output=' 'k/key=' 'message=' 'user=' 'ds=' 'cs=' 'outlet=' 'serial=' 'method=' 'strength=' 'plan=' 'layer=+' 'format=' 'quality=' 'raw=' 'remark' 'json' 'q/quiet' 'v/verbose' 'version' 'h/help'
+        __wm-embed_parse_subcommand 1 'o/output=' 'k/key=' 'message=' 'bits=' 'user=' 'ds=' 'cs=' 'outlet=' 'serial=' 'method=' 'strength=' 'plan=' 'layer=+' 'format=' 'quality=' 'raw=' 'remark' 'json' 'q/quiet' 'v/verbose' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __wm-embed_parse_subcommand -r 1 'version'
@@ -77,9 +77,10 @@ function __wm-embed_custom_completion
 end
 
 complete -c 'wm-embed' -f
-complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" o output' -l 'output' -s 'o' -d 'The marked audio; - is standard output.' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" o output' -l 'output' -s 'o' -d 'The marked copy; - is standard output.' -rfka ''
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" k key' -l 'key' -s 'k' -d 'The mark key. (default: what SUKASHI_KEY names)' -rfka ''
-complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" message' -l 'message' -d 'The message, 32 hexadecimal digits.' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" message' -l 'message' -d 'The message, 32 hexadecimal digits, or 16 with --bits 64.' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" bits' -l 'bits' -d 'The length of the message in a picture, 128 or 64. (default: 128)' -rfka ''
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" user' -l 'user' -d 'The number of the user.' -rfka ''
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" ds' -l 'ds' -d 'The number of the delivery server.' -rfka ''
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" cs' -l 'cs' -d 'The number of the content server.' -rfka ''
@@ -90,7 +91,7 @@ complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_opti
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" plan' -l 'plan' -d 'How symbols are shared out: direct or delivery. (default: direct)' -rfka ''
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed"' -l 'layer' -d 'With plan delivery, what to write: copyright, identity. (default: identity)' -rfka ''
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" format' -l 'format' -d 'The format of the output: wav, rf64, aiff, flac, ogg, opus, mp3, caf, w64, au or raw. (default: by its name, else wav)' -rfka ''
-complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" quality' -l 'quality' -d 'The quality of ogg, opus and mp3, 0 to 1.' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" quality' -l 'quality' -d 'The quality of ogg, opus and mp3, or the least one of a JPEG, 0 to 1.' -rfka ''
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" raw' -l 'raw' -d 'Read samples without a header: RATE,CHANNELS,ENCODING.' -rfka ''
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" remark' -l 'remark' -d 'Mark also what already carries a mark of the key.'
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" json' -l 'json' -d 'Print a summary as a line of JSON.'

@@ -7,7 +7,11 @@ import MarkKeys
 ///
 ///     measure-images embed KEY HEX IN.ppm OUT.ppm [PSNR]
 ///     measure-images detect KEY LIST            a FILE line for each picture, and what was read
+///     measure-images film-embed KEY HEX IN.y4m OUT.y4m [PSNR]    of 8 bits, 4:2:0
+///     measure-images film-detect KEY LIST
 ///     measure-images survey KEY LIST HEX        what the search sees, and how well a message fits
+///     measure-images wrong-keys N LIST          random keys on pictures: what is found, and the bound
+///     measure-images innocents KEY LIST N       made-up copies on pictures, and their bound
 ///     measure-images trace KEY LIST HEX,HEX... [N]  the copies named, of those and N made-up ones
 ///
 /// KEY is any text. HEX has 32 or 16 digits.
@@ -44,6 +48,12 @@ import MarkKeys
           print("nothing cpu \(used)")
         }
       }
+    case "film-embed":
+      guard words.count >= 6 else { throw Usage() }
+      try FilmTrial.embed(
+        key, try message(words[3]), words[4], words[5],
+        psnr: words.count > 6 ? Double(words[6]) ?? 44 : 44)
+    case "film-detect": try FilmTrial.detect(key, lines(words[3]))
     case "survey":
       guard words.count >= 5 else { throw Usage() }
       let message = try message(words[4])
@@ -51,8 +61,16 @@ import MarkKeys
         print("FILE \(path)")
         let found = ImageDetector(key: key).survey(
           try PortablePixmap(path: path).luma, message: message)
-        for line in found { print(line) }
+        for fit in found {
+          print(
+            "\(fit.alignment) z \(fit.z) bound \(fit.logBound)")
+        }
       }
+    case "wrong-keys":
+      try ChanceTrials(lines(words[3])).wrongKeys(Int(words[2]) ?? 1000)
+    case "innocents":
+      guard words.count >= 5 else { throw Usage() }
+      try ChanceTrials(lines(words[3])).innocents(Int(words[4]) ?? 1000, key: key)
     case "trace":
       guard words.count >= 5 else { throw Usage() }
       let messages = try words[4].split(separator: ",").map { try message(String($0)) }

@@ -1,5 +1,5 @@
-import CommandLineSupport
 import CSndfile
+import CommandLineSupport
 import Glibc
 
 /// A byte source in the form libsndfile reads from.

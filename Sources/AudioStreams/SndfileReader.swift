@@ -1,5 +1,5 @@
-import CommandLineSupport
 import CSndfile
+import CommandLineSupport
 import Glibc
 
 /// Reads through libsndfile what is no plain WAVE.

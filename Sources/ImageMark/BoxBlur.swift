@@ -1,4 +1,4 @@
-import Glibc
+import CommandLineSupport
 
 /// Blurs by a running mean along rows and columns, done twice, which is nearly a Gaussian.
 ///
@@ -24,81 +24,98 @@ struct BoxBlur {
     self.radius = radius
   }
 
+  /// Values from which on both cores are used.
+  private static let large = 1 << 19
+
   /// Blurs a map in place.
   func blur(_ map: FloatMap) {
-    let longest = max(map.width, map.height)
-    let capacity = longest + 2 * radius + 1
-    let lines = UnsafeMutableRawPointer.allocate(byteCount: 64 * capacity, alignment: 64)
-    defer { lines.deallocate() }
-    let padded = lines.bindMemory(to: Lanes.self, capacity: 2 * capacity)
-    let line = padded + capacity
-    rows(map, padded, line)
-    columns(map, padded, line)
+    let bands = map.count >= Self.large ? 4 : 1
+    inParallel(bands) { band in
+      withLines(map.width) { padded, line in
+        rows(map, Self.part(map.height, band, of: bands), padded, line)
+      }
+    }
+    inParallel(bands) { band in
+      withLines(map.height) { padded, line in
+        columns(map, Self.part(map.width, band, of: bands), padded, line)
+      }
+    }
+  }
+
+  /// A part of the rows or columns, in whole groups of eight.
+  private static func part(_ count: Int, _ band: Int, of bands: Int) -> Range<Int> {
+    let groups = (count + 7) / 8
+    return 8 * (groups * band / bands)..<min(count, 8 * (groups * (band + 1) / bands))
+  }
+
+  /// Lends two lines, the first one longer by what lies beyond the borders.
+  private func withLines(
+    _ count: Int, _ body: (UnsafeMutablePointer<Lanes>, UnsafeMutablePointer<Lanes>) -> Void
+  ) {
+    let capacity = count + 2 * radius + 1
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: 64 * capacity, alignment: 64)
+    defer { memory.deallocate() }
+    let lines = memory.bindMemory(to: Lanes.self, capacity: 2 * capacity)
+    body(lines, lines + capacity)
   }
 
   /// Eight rows at a time.
   private func rows(
-    _ map: FloatMap, _ padded: UnsafeMutablePointer<Lanes>, _ line: UnsafeMutablePointer<Lanes>
+    _ map: FloatMap, _ range: Range<Int>, _ padded: UnsafeMutablePointer<Lanes>,
+    _ line: UnsafeMutablePointer<Lanes>
   ) {
     let width = map.width
-    let (stride, last) = (map.width, map.height - 1)
-    var y = 0
-    while y < map.height {
-      let base = map.row(y)
+    for y in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
       // Rows behind the last are the last one once more.
-      let offsets = (0..<8).map { min($0, last - y) * stride }
-      let (a, b, c, d) = (base, base + offsets[1], base + offsets[2], base + offsets[3])
-      let (e, f, g, h) = (
-        base + offsets[4], base + offsets[5], base + offsets[6], base + offsets[7]
-      )
+      func row(_ number: Int) -> UnsafeMutablePointer<Float> {
+        map.row(min(y + number, range.upperBound - 1))
+      }
+      let (a, b, c, d) = (row(0), row(1), row(2), row(3))
+      let (e, f, g, h) = (row(4), row(5), row(6), row(7))
       for x in 0..<width {
         line[x] = Lanes(a[x], b[x], c[x], d[x], e[x], f[x], g[x], h[x])
       }
       for _ in 0..<passes { pass(padded, line, width) }
       for x in 0..<width {
         let value = line[x]
-        // Backwards, so that of equal rows the first one's value stays, which is the right one.
-        h[x] = value[7]
-        g[x] = value[6]
-        f[x] = value[5]
-        e[x] = value[4]
-        d[x] = value[3]
-        c[x] = value[2]
-        b[x] = value[1]
         a[x] = value[0]
+        b[x] = value[1]
+        c[x] = value[2]
+        d[x] = value[3]
+        e[x] = value[4]
+        f[x] = value[5]
+        g[x] = value[6]
+        h[x] = value[7]
       }
-      y += 8
     }
   }
 
-  /// Eight columns at a time; the last eight may overlap the ones before.
+  /// Eight columns at a time.
   private func columns(
-    _ map: FloatMap, _ padded: UnsafeMutablePointer<Lanes>, _ line: UnsafeMutablePointer<Lanes>
+    _ map: FloatMap, _ range: Range<Int>, _ padded: UnsafeMutablePointer<Lanes>,
+    _ line: UnsafeMutablePointer<Lanes>
   ) {
-    let (width, height) = (map.width, map.height)
-    var x = 0
-    while x < width {
-      let lanes = min(8, width - x)
+    let height = map.height
+    for x in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
+      let lanes = min(8, range.upperBound - x)
       if lanes == 8 {
         for y in 0..<height {
           line[y] = UnsafeRawPointer(map.row(y) + x).loadUnaligned(as: Lanes.self)
         }
-      } else {
-        for y in 0..<height {
-          for lane in 0..<lanes { line[y][lane] = map.row(y)[x + lane] }
-        }
-      }
-      for _ in 0..<passes { pass(padded, line, height) }
-      if lanes == 8 {
+        for _ in 0..<passes { pass(padded, line, height) }
         for y in 0..<height {
           UnsafeMutableRawPointer(map.row(y) + x).storeBytes(of: line[y], as: Lanes.self)
         }
       } else {
         for y in 0..<height {
+          line[y] = .zero
+          for lane in 0..<lanes { line[y][lane] = map.row(y)[x + lane] }
+        }
+        for _ in 0..<passes { pass(padded, line, height) }
+        for y in 0..<height {
           for lane in 0..<lanes { map.row(y)[x + lane] = line[y][lane] }
         }
       }
-      x += 8
     }
   }
 

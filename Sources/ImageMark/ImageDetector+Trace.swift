@@ -43,31 +43,3 @@ extension ImageDetector {
     return accusations.sorted { $0.logBound < $1.logBound }
   }
 }
-
-extension ImageDetector {
-  /// What the search sees, for measurements: for each alignment in the order of the search, its
-  /// front end, period, fit to the template, and how well a message fits, in standard deviations.
-  package func survey(_ luma: LumaPlane, message: ImageMessage) -> [String] {
-    let search = PictureSearch(FloatMap(luma), lattice: lattice, leastScore: 4.5)
-    guard let code = codes.first(where: { $0.code.messageBits == message.bitCount }) else {
-      return []
-    }
-    let signs = code.signs(message)
-    var lines: [String] = []
-    search.alignments { alignment in
-      let block = code.block(search.chips(alignment))
-      let (sum, squares) = block.indices.reduce((Float(0), Float(0))) { sums, position in
-        (
-          sums.0 + block[position] * Float(signs[position]),
-          sums.1 + block[position] * block[position]
-        )
-      }
-      let z = sum / squares.squareRoot()
-      lines.append(
-        "\(alignment.frontEnd) period \(alignment.period) fit \(alignment.fit.score) z \(z)"
-          + " warp \(alignment.fit.warp.linear) \(alignment.fit.warp.perspective)")
-      return true
-    }
-    return lines
-  }
-}

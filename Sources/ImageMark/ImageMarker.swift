@@ -3,8 +3,6 @@ package import MarkKeys
 
 /// Marks pictures with a message.
 package struct ImageMarker: Sendable {
-  /// Part of the mark's energy that goes to the template.
-  static let templateShare: Float = 0.25
   /// Times that the marked picture is read, and its waves are corrected.
   static let rounds = 3
 

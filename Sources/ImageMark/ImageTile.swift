@@ -6,6 +6,8 @@ package enum ImageTile {
   static let lowest = 8
   static let highest = 32
 
+  /// Tiles along the shorter side of pictures of medium size.
+  static let along: Float = 2.8
   /// Sides of tiles in pictures as they are marked, samples.
   static let smallest = 128
   static let largest = 288
@@ -19,6 +21,6 @@ package enum ImageTile {
   ///   - height: of the picture.
   /// - Returns: the side.
   package static func period(width: Int, height: Int) -> Int {
-    min(max(min(width, height) / 4, smallest), largest)
+    min(max(Int(Float(min(width, height)) / along), smallest), largest)
   }
 }

@@ -4,7 +4,6 @@ import Glibc
 final class MarkingWork {
   private let luma: FloatMap
   private let mask: FloatMap
-  /// Sum of the squares of the mask.
   private let side: Int
   private let lattice: CarrierLattice
   private let chips: [Float]
@@ -13,12 +12,7 @@ final class MarkingWork {
   private let allowed: Float
   /// For each lattice point, the phase factor of the tile's origin.
   private let shifts: [SIMD2<Float>]
-  /// For each lattice point, its index among the carriers, or minus one minus that in the template.
-  private let place: [Int]
-
-  /// Factors on the chips and on the template's waves.
-  private var chipGains: [Float]
-  private var templateGains: [Float]
+  private var waves: TileWaves
   /// The tile as it is, and the factor that makes it as strong as allowed.
   private var tile: FloatMap
   private var gain: Float = 0
@@ -39,14 +33,7 @@ final class MarkingWork {
       let angle = -2 * Double.pi * Double(Float(point.u) * origin.x + Float(point.v) * origin.y)
       return SIMD2(Float(cos(angle)), Float(sin(angle)))
     }
-    var carrier = 0
-    place = CarrierLattice.points.map { point in
-      if let index = lattice.template.firstIndex(of: point) { return -1 - index }
-      defer { carrier += 1 }
-      return carrier
-    }
-    chipGains = [Float](repeating: 1, count: chips.count)
-    templateGains = [Float](repeating: 1, count: lattice.template.count)
+    waves = TileWaves(lattice: lattice, chips: chips)
     tile = FloatMap(width: 1, height: 1)
     build()
   }
@@ -56,28 +43,28 @@ final class MarkingWork {
     let whitened = FrontEnd.texture.whitened(marked(), period: Float(side))
     let read = transform.coefficients(folded(whitened))
     var q = [Float](repeating: 0, count: chips.count)
-    var t = [Float](repeating: 0, count: templateGains.count)
+    var t = [Float](repeating: 0, count: lattice.template.count)
     for (index, shift) in shifts.enumerated() {
       let value = Self.times(read[index], SIMD2(shift.x, -shift.y))
-      if place[index] >= 0 {
-        let chip = 2 * place[index]
+      if waves.place[index] >= 0 {
+        let chip = 2 * waves.place[index]
         q[chip] = value.x * chips[chip]
         q[chip + 1] = value.y * chips[chip + 1]
       } else {
-        let number = -1 - place[index]
+        let number = -1 - waves.place[index]
         let phase = lattice.templatePhases[number]
         t[number] = value.x * cos(phase) + value.y * sin(phase)
       }
     }
     let usual = Self.median(q.map(abs)) + 1e-9
     for chip in q.indices {
-      let gain = chipGains[chip] + 0.35 * (1 - q[chip] / (1.5 * usual))
-      chipGains[chip] = min(max(gain, 0.25), 2.5)
+      let gain = waves.chipGains[chip] + 0.35 * (1 - q[chip] / (1.5 * usual))
+      waves.chipGains[chip] = min(max(gain, 0.25), 2.5)
     }
     let usualTemplate = Self.median(t.map(abs)) + 1e-9
     for number in t.indices {
-      let gain = templateGains[number] + 0.35 * (1 - t[number] / usualTemplate)
-      templateGains[number] = min(max(gain, 0.4), 2.5)
+      let gain = waves.templateGains[number] + 0.35 * (1 - t[number] / usualTemplate)
+      waves.templateGains[number] = min(max(gain, 0.4), 2.5)
     }
     build()
   }
@@ -112,29 +99,8 @@ final class MarkingWork {
 
   /// Makes the tile of the present gains, and the factor for it.
   private func build() {
-    var coefficients = [SIMD2<Float>](repeating: .zero, count: place.count)
-    var payload: Float = 0
-    var template: Float = 0
-    let points = CarrierLattice.points
-    for (index, number) in place.enumerated() {
-      let amplitude = CarrierLattice.amplitude(radius: points[index].radius)
-      if number >= 0 {
-        let chip = 2 * number
-        coefficients[index] =
-          amplitude
-          * SIMD2(chips[chip] * chipGains[chip], chips[chip + 1] * chipGains[chip + 1])
-        payload += (coefficients[index] * coefficients[index]).sum()
-      } else {
-        let phase = lattice.templatePhases[-1 - number]
-        coefficients[index] =
-          amplitude * templateGains[-1 - number] * SIMD2(cos(phase), sin(phase))
-        template += (coefficients[index] * coefficients[index]).sum()
-      }
-    }
-    let share = ImageMarker.templateShare
-    let factor = (share / (1 - share) * payload / template).squareRoot()
-    for (index, number) in place.enumerated() {
-      if number < 0 { coefficients[index] *= factor }
+    var coefficients = waves.coefficients()
+    for index in coefficients.indices {
       coefficients[index] = Self.times(coefficients[index], shifts[index])
     }
     tile = transform.tile(coefficients)

@@ -19,9 +19,10 @@ final class MessageReader {
   /// - Parameters:
   ///   - chips: weighted, two for each carrier.
   ///   - threshold: bound on the probability that chance alone gives any message.
+  ///   - attempts: blocks that are decoded in all, of both lengths.
   /// - Returns: the message, its score and the logarithm of its bound.
   func read(
-    _ chips: [Float], threshold: Double
+    _ chips: [Float], threshold: Double, attempts: Int = MessageReader.attempts
   ) -> (message: ImageMessage, score: Double, logBound: Double)? {
     for (code, decoder) in zip(codes, decoders) {
       let soft = code.block(chips)
@@ -33,7 +34,7 @@ final class MessageReader {
         FalsePositiveBound.overMessages(
           logarithm: FalsePositiveBound.logarithm(
             soft: $0, correlation: Double(first.correlation)),
-          attempts: Self.attempts, messageBits: code.code.messageBits)
+          attempts: attempts, messageBits: code.code.messageBits)
       }
       guard bound <= log(threshold) else { continue }
       let total = soft.reduce(0.0) { $0 + Double(abs($1)) }

@@ -13,6 +13,8 @@ final class PictureSearch {
 
   /// Samples of the picture that is worked on, at most.
   private static let workSize: Float = 1_200_000
+  /// The longest side of the picture that is worked on.
+  private static let longest: Float = 2048
   /// Candidates that are looked at with each front end, of those that lie straight and of all.
   private static let straightCount = 4
   private static let turnedCount = 6
@@ -38,17 +40,21 @@ final class PictureSearch {
   init(_ picture: FloatMap, lattice: CarrierLattice, leastScore: Float) {
     self.lattice = lattice
     self.leastScore = leastScore
-    let excess = Float(picture.count) / Self.workSize
-    reduction = excess > 1 ? 1 / excess.squareRoot() : 1
+    let byArea = (Self.workSize / Float(picture.count)).squareRoot()
+    let bySide = Self.longest / Float(max(picture.width, picture.height))
+    reduction = min(1, byArea, bySide)
     luma = reduction < 1 ? AreaReduction.reduced(picture, by: reduction) : picture
-    (templatePlaces, carrierPlaces) = lattice.places
+    let points = CarrierLattice.points
+    templatePlaces = lattice.template.compactMap { points.firstIndex(of: $0) }
+    let isTemplate = Set(templatePlaces)
+    carrierPlaces = points.indices.filter { !isTemplate.contains($0) }
   }
 
   /// Tries the ways the tiles may lie, the likely ones first.
   ///
   /// - Parameter body: gets an alignment; false ends the search.
   func alignments(_ body: (Alignment) -> Bool) {
-    guard min(luma.width, luma.height) >= 16, max(luma.width, luma.height) <= 2048 else { return }
+    guard min(luma.width, luma.height) >= 16 else { return }
     for frontEnd in FrontEnd.allCases {
       for period in plainPeriods {
         let scale = Float(ImageTile.side) / period
@@ -83,7 +89,8 @@ final class PictureSearch {
     let short = Float(min(luma.width, luma.height)) / reduction
     let limits = (Float(ImageTile.smallest), Float(ImageTile.largest))
     var periods: [Float] = []
-    for period in [(short / 4).rounded(.down), limits.0, limits.1, short / 4] {
+    let free = short / ImageTile.along
+    for period in [free.rounded(.down), limits.0, limits.1, free] {
       let here = period * reduction
       if here >= 22 && !periods.contains(where: { abs($0 / here - 1) < 0.001 }) {
         periods.append(here)
@@ -130,35 +137,46 @@ final class PictureSearch {
   }
 
   /// The chips of an alignment, weighted.
-  func chips(_ alignment: Alignment) -> [Float] {
-    ChipWeights.chips(alignment.fit.coefficients(), carrierPlaces: carrierPlaces)
+  func chips(_ alignment: Alignment) -> [Float] { chips(alignment.fit.coefficients()) }
+
+  /// The chips of aligned waves, weighted.
+  func chips(_ coefficients: [SIMD2<Float>]) -> [Float] {
+    ChipWeights.chips(coefficients, carrierPlaces: carrierPlaces)
+  }
+
+  /// The alignment of this picture if its tiles lie as those of another one, except for their origin.
+  func followed(_ known: Alignment) -> Alignment {
+    let blocks = TileBlocks(
+      whitened(known.frontEnd, known.period), geometry: known.matrix, transform: tileTransform)
+    var fit = TileAlignment(
+      known.isTurned ? blocks.turned() : blocks, lattice: lattice,
+      templatePlaces: templatePlaces)
+    fit.search(known.fit.warp, transform: tileTransform)
+    fit.climb(from: 0.25, withPerspective: false)
+    var alignment = known
+    alignment.fit = fit
+    return alignment
   }
 
   /// What an alignment says about the picture.
   func geometry(_ alignment: Alignment) -> ImageGeometry {
-    ImageGeometry(
-      alignment.matrix, isTurned: alignment.isTurned, period: alignment.period / reduction)
+    geometry(alignment, reduction: reduction)
   }
-}
 
-extension ImageGeometry {
-  /// - Parameters:
-  ///   - matrix: from samples to canonical ones.
-  ///   - isTurned: whether all is turned by 180 degrees besides.
-  ///   - period: distance of the tiles in the picture that was given.
-  init(_ matrix: Matrix, isTurned: Bool, period: Float) {
-    // The inverse shows how the original's axes lie.
-    let back = matrix.inverse
+  /// The same if the picture worked on was made smaller beforehand.
+  func geometry(_ alignment: Alignment, reduction: Float) -> ImageGeometry {
+    // From samples to canonical ones; the inverse shows how the original's axes lie.
+    let back = alignment.matrix.inverse
     let isMirrored = back.determinant < 0
     let flip: Float = isMirrored ? -1 : 1
     var angle = atan2(back.c * flip, back.a * flip) * 180 / .pi
-    if isTurned { angle += angle > 0 ? -180 : 180 }
+    if alignment.isTurned { angle += angle > 0 ? -180 : 180 }
     let (x, y) = (
       (back.a * back.a + back.c * back.c).squareRoot(),
       (back.b * back.b + back.d * back.d).squareRoot()
     )
-    self.init(
-      period: Double(period), rotation: Double(angle), isMirrored: isMirrored, aspect: Double(x / y)
-    )
+    return ImageGeometry(
+      period: Double(alignment.period / reduction), rotation: Double(angle),
+      isMirrored: isMirrored, aspect: Double(x / y))
   }
 }

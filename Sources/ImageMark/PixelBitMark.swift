@@ -151,8 +151,8 @@ package struct PixelBitMark: Sendable {
     case 2: (true, 180)
     case 3: (false, 180)
     case 4: (true, 270)
-    case 5: (false, 90)
-    case 6: (false, 270)
+    case 5: (false, 270)
+    case 6: (false, 90)
     default: (true, 90)
     }
   }

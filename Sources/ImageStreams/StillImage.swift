@@ -23,7 +23,7 @@ package final class StillImage {
   /// Rows.
   package let height: Int
   private let backend: Backend
-  /// The samples of a PNG, once they have been read.
+  /// The samples of a PNG, once they have been changed.
   private var samples: (raster: Raster, fault: ImageError?)?
   private var isChanged = false
   private var newText: String?
@@ -148,11 +148,9 @@ package final class StillImage {
     return try readSamples(picture)
   }
 
+  /// Samples that were not changed are read again each time: a mark takes the memory meanwhile.
   private func readSamples(_ picture: PNGPicture) throws -> (raster: Raster, fault: ImageError?) {
-    if let samples { return samples }
-    let read = try picture.raster()
-    samples = read
-    return read
+    try samples ?? picture.raster()
   }
 }
 

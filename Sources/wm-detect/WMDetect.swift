@@ -5,13 +5,13 @@ import CommandLineSupport
 import LedgerCommandSupport
 import MarkKeys
 
-/// Reads the marks of audio.
+/// Reads the marks of sound and pictures.
 @main struct WMDetect: Tool {
   static let configuration = CommandConfiguration(
     commandName: "wm-detect",
-    abstract: "Read the mark of audio",
+    abstract: "Read the mark of sound or a picture",
     discussion: """
-      With a ledger it names the delivery that a copy comes from, from a few seconds of it.
+      With a ledger it names the delivery that a copy comes from, from a few seconds or a cutting.
 
       Exit status: 0 a mark was found (with a ledger: a delivery was named), 1 none was, 2 an
       error.
@@ -57,7 +57,8 @@ import MarkKeys
   @OptionGroup var verbosity: VerbosityOptions
 
   @Argument(
-    help: ArgumentHelp("Audio; - is standard input.", valueName: "in"), completion: .file())
+    help: ArgumentHelp("Sound or pictures; - is standard input.", valueName: "in"),
+    completion: .file())
   var inputs: [String] = []
 
   func validate() throws {
@@ -66,7 +67,7 @@ import MarkKeys
     }
     if null, filesFrom == nil { throw ValidationError("-0 is for --files-from") }
     if filesFrom == "-", inputs.contains("-") {
-      throw ValidationError("standard input cannot be both the list and audio")
+      throw ValidationError("standard input cannot be both the list and an input")
     }
     if key.contains("-"), filesFrom == "-" || inputs.contains("-") || inputs.isEmpty {
       throw ValidationError("standard input cannot be both the key and an input")

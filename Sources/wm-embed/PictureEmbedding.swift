@@ -25,7 +25,6 @@ struct PictureEmbedding {
   /// - Returns: what has been done.
   /// - Throws: what is wrong with the picture or the output.
   func run(to output: OutputFile) throws -> PictureSummary {
-    try image.checkWritable()
     let square: Double?
     var isReadable = true
     switch mark.method {

@@ -95,6 +95,7 @@ import VideoStreams
       isRemarkAllowed: remark,
       quality: audio.quality.map { max(Int(($0 * 100).rounded()), 1) }
         ?? PictureEmbedding.leastQuality)
+    try embedding.image.checkWritable()
     try audio.check(for: embedding.image, mark, output: self.output)
     let summary = try embedding.run(to: output)
     for warning in embedding.image.warnings { diagnostics.warning(warning) }

@@ -58,6 +58,40 @@ import Testing
     #expect(read >= 19, "\(read) of 20 read, seed \(seed), \(channel)")
   }
 
+  /// Positions received, and an SNR well above what 88 bits need.
+  @Test(arguments: [(12, 150, 4.5), (12, 300, 0), (12, 1056, -6.5)] as [(Int, Int, Float)])
+  func shortMessagesAreReadThroughNoise(outputs: Int, count: Int, decibels: Float) {
+    let code = MessageCode(outputs: outputs, messageBits: 64)
+    let decoder = MessageDecoder(code: code)
+    var signals = Signals(seed: 15)
+    let sigma = pow(10, -decibels / 20)
+    var read = 0
+    for _ in 0..<20 {
+      let message = signals.next()
+      let block = signs(code, Information(short: message))
+      var soft = [Float](repeating: 0, count: block.count)
+      let start = Int(signals.next() % UInt64(block.count))
+      for step in 0..<count {
+        let position = (start + step) % block.count
+        soft[position] += Float(block[position]) + sigma * signals.normal()
+      }
+      if decoder.decode(soft).contains(where: { $0.high == message && $0.low == 0 }) { read += 1 }
+    }
+    #expect(read >= 19, "\(read) of 20 read at \(decibels) dB")
+  }
+
+  @Test func aCheckOfOnesOwnReplacesTheCRC() {
+    let code = MessageCode(outputs: 12, messageBits: 64)
+    let decoder = MessageDecoder(code: code)
+    let block = signs(code, Information(short: 77, check: 0x12_3456))
+    let soft = block.map { Float($0) }
+    #expect(decoder.decode(soft).isEmpty)
+    let found = soft.withUnsafeBufferPointer {
+      decoder.decode($0, isConsistent: { $0.check == 0x12_3456 })
+    }
+    #expect(found.first?.high == 77)
+  }
+
   @Test func scaleDoesNotMatter() {
     let code = MessageCode()
     let decoder = MessageDecoder(code: code)

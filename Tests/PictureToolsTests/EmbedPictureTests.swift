@@ -63,10 +63,9 @@ import _TestSupport
       ]
       return zip(files, found).map { "\(mark) \($0) \($1)\n" }.joined()
     }
-    // ImageMagick keeps texts from PNG to PNG.
     let expected =
       lines("s", [1, 1, 1, 1, 1, 1]) + lines("l", [1, 1, 1, 0, 0, 0])
-      + lines("t", [1, 1, 1, 0, 0, 1])
+      + lines("t", [0, 0, 0, 0, 0, 0])
     #expect(result.text.hasPrefix(expected), "\(result.text)\(result.errors)")
   }
 
@@ -183,12 +182,13 @@ import _TestSupport
   }
 
   /// A picture without room for a mark is written, and that the mark is not there is said.
-  @Test(arguments: ["-size 40x30 xc:gray", "-size 300x300 xc:white", "-size 1x1 xc:red"])
+  @Test(arguments: ["-size 40x30 xc:gray", "-size 1x1 xc:red"])
   func whatHoldsNoMark(_ picture: String) throws {
     let result = try pictures.run(
       "convert \(picture) s.png; embed --json -o n.png s.png | jq .readable; ! detect -q n.png")
     #expect(result.status == 0 && result.text == "false\n", "\(result.text)\(result.errors)")
-    #expect(result.errors.contains("warning: the mark cannot be read back from the copy of 's.png'"))
+    #expect(
+      result.errors.contains("warning: the mark cannot be read back from the copy of 's.png'"))
   }
 
   /// One list of inputs may hold sound and pictures.

@@ -17,10 +17,12 @@ import _TestSupport
       "set -e\nfilm-copy() { \(tool) \"$@\"; }\n" + lines, folder: folder.path, seconds: 60)
   }
 
-  /// An odd size, so that planes of colour are rounded up.
+  /// Planes of colour are rounded up in odd sizes, which ffmpeg 5 gets wrong where samples are wide.
+  private func width(_ kind: String) -> Int { kind.hasSuffix("le") ? 68 : 67 }
+
   private func make(_ kind: String) -> String {
-    "ffmpeg -v error -f lavfi -i testsrc2=s=67x35:r=30000/1001:d=0.5 -pix_fmt \(kind) -strict -1 "
-      + "-f yuv4mpegpipe in.y4m\n"
+    "ffmpeg -v error -f lavfi -i testsrc2=s=68x36:r=30000/1001:d=0.5 "
+      + "-vf format=\(kind),scale=\(width(kind)):35 -pix_fmt \(kind) -strict -1 -f yuv4mpegpipe in.y4m\n"
   }
 
   @Test(arguments: kinds) func unchangedIsTheSameStream(_ kind: String) throws {
@@ -31,7 +33,7 @@ import _TestSupport
         ffprobe -v error -show_entries stream=pix_fmt,width,height,r_frame_rate -of csv=p=0 out.y4m
         """)
     #expect(result.status == 0, "\(result.errors)")
-    #expect(result.text == "67,35,\(kind),30000/1001\n" || result.text.contains(kind), "\(result.text)")
+    #expect(result.text == "\(width(kind)),35,\(kind),30000/1001\n", "\(result.text)")
     #expect(result.errors == "_film-copy: note: 15 frames\n")
   }
 
@@ -49,14 +51,16 @@ import _TestSupport
     func samples(_ name: String) throws -> [Int] {
       let bytes = try folder.read(name)
       if bits == 8 { return bytes.map(Int.init) }
-      return stride(from: 0, to: bytes.count, by: 2).map { Int(bytes[$0]) | Int(bytes[$0 + 1]) << 8 }
+      return stride(from: 0, to: bytes.count, by: 2).map {
+        Int(bytes[$0]) | Int(bytes[$0 + 1]) << 8
+      }
     }
     let (old, new) = (try samples("in.raw"), try samples("out.raw"))
     #expect(old.count == new.count && old.count.isMultiple(of: 15))
     let frame = old.count / 15
     let (added, most) = (3 << (bits - 8), 1 << bits - 1)
     let wrong = old.indices.count { index in
-      let isLuma = index % frame < 67 * 35
+      let isLuma = index % frame < width(kind) * 35
       return new[index] != (isLuma ? min(old[index] + added, most) : old[index])
     }
     #expect(wrong == 0 && old != new)
@@ -66,7 +70,9 @@ import _TestSupport
     let head = "YUV4MPEG2 W4 H2 F25:1 Im A128:117 C420paldv XYSCSS=420PALDV Xsomething"
     let frame = [UInt8](repeating: 9, count: 12)
     var stream = Array((head + "\n").utf8)
-    for line in ["FRAME", "FRAME Itpp", "FRAME Xa Xb"] { stream += Array((line + "\n").utf8) + frame }
+    for line in ["FRAME", "FRAME Itpp", "FRAME Xa Xb"] {
+      stream += Array((line + "\n").utf8) + frame
+    }
     try folder.write("in.y4m", stream)
     let result = try shell("film-copy -o out.y4m in.y4m")
     #expect(result.status == 0, "\(result.errors)")
@@ -112,8 +118,10 @@ import _TestSupport
     for round in 0..<60 {
       var bytes = stream
       for _ in 0..<3 {
-        bytes[Int.random(in: 0..<60, using: &generator)] ^= 1 << UInt8.random(
-          in: 0..<8, using: &generator)
+        bytes[Int.random(in: 0..<60, using: &generator)] ^=
+          1
+          << UInt8.random(
+            in: 0..<8, using: &generator)
       }
       if round.isMultiple(of: 2) { bytes = Array(bytes.prefix(round * 2)) }
       let result = try Subprocess.run(

@@ -102,8 +102,8 @@ private final class Encoded {
       bit_depth: UInt8(raster.bitDepth),
       color_type: (raster.colorCount == 3 ? 2 : 0) + (raster.hasAlpha ? 4 : 0),
       is_interlaced: isInterlaced ? 1 : 0)
-    // zlib's own default level.
-    guard let writer = cs_png_writing(&known, 6) else {
+    // A 4K photograph is 1 % larger than with zlib's default, 6, and takes a third of the time.
+    guard let writer = cs_png_writing(&known, 4) else {
       throw ImageError.damaged(name, "there is no memory to write it")
     }
     self.writer = writer
