@@ -14,6 +14,8 @@ package final class FilmDetector {
   private static let kept = 12
   /// Samples of a frame that are worked on, at most.
   private static let workSize: Float = 700_000
+  /// The longest side that is worked on.
+  private static let longest: Float = 1024
   /// A fit to the template from here on decides how the tiles lie.
   private static let certain: Float = 8
 
@@ -63,10 +65,11 @@ package final class FilmDetector {
   }
 
   private func add(_ frame: LumaPlane) {
-    let excess = Float(frame.count) / Self.workSize
-    reduction = excess > 1 ? 1 / excess.squareRoot() : 1
+    reduction = min(
+      1, (Self.workSize / Float(frame.count)).squareRoot(),
+      Self.longest / Float(max(frame.width, frame.height)))
     let whole = FloatMap(frame)
-    let luma = excess > 1 ? AreaReduction.reduced(whole, by: reduction) : whole
+    let luma = reduction < 1 ? AreaReduction.reduced(whole, by: reduction) : whole
     let period = Float(ImageTile.period(width: frame.width, height: frame.height)) * reduction
     let whitened = FrontEnd.texture.whitened(luma, period: period)
     if let sum {
