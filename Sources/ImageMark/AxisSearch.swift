@@ -9,8 +9,12 @@ struct AxisSearch {
   /// Sides of tiles that are looked for, samples.
   private static let periods: ClosedRange<Double> = 22...420
   private static let step = 0.0025
-  /// Steps of aspect to each side, and their size: 6 %.
-  private static let aspects = 8
+  /// Logarithms of the aspects that are looked for first: up to 6 % to each side.
+  static let near = (-8...8).map { Double($0) * aspectStep }
+  /// What becomes of 16:9 shown as 4:3, or the other way round.
+  static let display =
+    (-4...4).map { log(0.75) + Double($0) * aspectStep }
+    + (-4...4).map { log(4.0 / 3) + Double($0) * aspectStep }
   private static let aspectStep = 0.0075
 
   private let spectrum: PictureSpectrum
@@ -22,10 +26,15 @@ struct AxisSearch {
   }
 
   /// The best candidates, best first.
-  func candidates(_ wanted: Int) -> [LogPolarSearch.Candidate] {
+  ///
+  /// - Parameters:
+  ///   - wanted: how many, at most.
+  ///   - aspects: logarithms of aspects, neighbours side by side.
+  /// - Returns: the candidates.
+  func candidates(_ wanted: Int, aspects: [Double]) -> [LogPolarSearch.Candidate] {
     let side = Double(spectrum.side)
     let count = Int(log(Self.periods.upperBound / Self.periods.lowerBound) / Self.step)
-    let across = 2 * Self.aspects + 1
+    let across = aspects.count
     var found: [LogPolarSearch.Candidate] = []
     for variant in 0..<4 {
       let (isMirrored, isTurned) = (variant & 1 == 1, variant & 2 == 2)
@@ -33,7 +42,7 @@ struct AxisSearch {
       for y in 0..<count {
         let scale = Float(side / (Self.periods.lowerBound * exp(Double(y) * Self.step)))
         for x in 0..<across {
-          let half = Float(exp(Double(x - Self.aspects) * Self.aspectStep / 2))
+          let half = Float(exp(aspects[x] / 2))
           scores.row(y)[x] = score(scale * half, scale / half, isMirrored, isTurned)
         }
       }
@@ -42,7 +51,7 @@ struct AxisSearch {
         for i in 1..<scores.count where scores.values[i] > scores.values[best] { best = i }
         let (y, x) = (best / across, best % across)
         let scale = Float(side / (Self.periods.lowerBound * exp(Double(y) * Self.step)))
-        let half = Float(exp(Double(x - Self.aspects) * Self.aspectStep / 2))
+        let half = Float(exp(aspects[x] / 2))
         let flip: Float = isMirrored ? -1 : 1
         let matrix =
           isTurned

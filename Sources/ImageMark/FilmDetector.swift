@@ -14,8 +14,10 @@ package final class FilmDetector {
   private static let kept = 12
   /// Samples of a frame that are worked on, at most.
   private static let workSize: Float = 700_000
-  /// A fit to the template from here on decides how the tiles lie.
-  private static let certain: Float = 8
+  /// The longest side that is worked on.
+  private static let longest: Float = 1024
+  /// Ways the tiles may lie that are followed.
+  private static let followed = 4
 
   private let lattice: CarrierLattice
   private let reader: MessageReader
@@ -24,13 +26,19 @@ package final class FilmDetector {
   private var sum: FloatMap?
   private var summed = 0
   private var pieces: [FloatMap] = []
-  private var geometry: PictureSearch.Alignment?
+  private var tracks: [Track] = []
   private var reduction: Float = 1
-  /// The aligned waves of all pieces, and how many are in them.
-  private var coefficients: [SIMD2<Float>] = []
   private var attempts = 0
   private var closed = 0
   private var nextSearch = 3
+
+  /// A way the tiles may lie, and the aligned waves of all pieces added up.
+  ///
+  /// What stands still in a film looks like a template now and then, so several are followed.
+  private struct Track {
+    let alignment: PictureSearch.Alignment
+    var coefficients: [SIMD2<Float>] = []
+  }
 
   /// - Parameters:
   ///   - key: whose marks are looked for.
@@ -59,14 +67,15 @@ package final class FilmDetector {
   /// - Returns: the mark, or nil.
   package func finish() -> ImageReading? {
     if summed > 0, let reading = closePiece() { return reading }
-    return geometry == nil ? search(thoroughly: true) : nil
+    return search(thoroughly: true)
   }
 
   private func add(_ frame: LumaPlane) {
-    let excess = Float(frame.count) / Self.workSize
-    reduction = excess > 1 ? 1 / excess.squareRoot() : 1
+    reduction = min(
+      1, (Self.workSize / Float(frame.count)).squareRoot(),
+      Self.longest / Float(max(frame.width, frame.height)))
     let whole = FloatMap(frame)
-    let luma = excess > 1 ? AreaReduction.reduced(whole, by: reduction) : whole
+    let luma = reduction < 1 ? AreaReduction.reduced(whole, by: reduction) : whole
     let period = Float(ImageTile.period(width: frame.width, height: frame.height)) * reduction
     let whitened = FrontEnd.texture.whitened(luma, period: period)
     if let sum {
@@ -84,9 +93,9 @@ package final class FilmDetector {
     summed = 0
     pieces.append(piece)
     if pieces.count > Self.kept { pieces.removeFirst() }
-    if let geometry {
-      follow(geometry, piece)
-      return read(geometry)
+    for index in tracks.indices {
+      follow(piece, &tracks[index])
+      if let reading = read(tracks[index]) { return reading }
     }
     closed += 1
     // Where nothing is found, looking costs more than it is worth all the time.
@@ -98,47 +107,46 @@ package final class FilmDetector {
   /// Looks for tiles in the last three pieces together, and alone when it is to be thorough.
   private func search(thoroughly: Bool) -> ImageReading? {
     let last = Array(pieces.suffix(3))
-    var best: PictureSearch.Alignment?
+    var found: [PictureSearch.Alignment] = []
     let together = [Self.added(last)].compactMap { $0 }
     for picture in thoroughly || together.isEmpty ? together + last : together {
       PictureSearch(picture, lattice: lattice, leastScore: 6).alignments { alignment in
-        if alignment.fit.score > best?.fit.score ?? 0 { best = alignment }
-        return alignment.fit.score < Self.certain
+        found.append(alignment)
+        return true
       }
-      if let best, best.fit.score >= Self.certain { break }
     }
-    guard let best else { return nil }
-    coefficients = []
-    for piece in pieces { follow(best, piece) }
-    let reading = read(best)
-    // Something less certain may be replaced by what comes later.
-    if best.fit.score >= Self.certain { geometry = best }
-    return reading
+    found.sort { $0.fit.score > $1.fit.score }
+    tracks = found.prefix(Self.followed).map { Track(alignment: $0) }
+    for index in tracks.indices {
+      for piece in pieces { follow(piece, &tracks[index]) }
+      if let reading = read(tracks[index]) { return reading }
+    }
+    return nil
   }
 
-  private func follow(_ known: PictureSearch.Alignment, _ piece: FloatMap) {
+  private func follow(_ piece: FloatMap, _ track: inout Track) {
     let search = PictureSearch(piece, lattice: lattice, leastScore: 0)
-    let waves = search.followed(known).fit.coefficients()
-    if coefficients.isEmpty {
-      coefficients = waves
+    let waves = search.followed(track.alignment).fit.coefficients()
+    if track.coefficients.isEmpty {
+      track.coefficients = waves
     } else {
-      for i in waves.indices { coefficients[i] += waves[i] }
+      for i in waves.indices { track.coefficients[i] += waves[i] }
     }
   }
 
-  private func read(_ alignment: PictureSearch.Alignment) -> ImageReading? {
+  private func read(_ track: Track) -> ImageReading? {
     attempts += 1
     let search = PictureSearch(
       FloatMap(width: 1, height: 1), lattice: lattice, leastScore: 0)
     // The n-th attempt has 1 / n (n + 1) of what is allowed, which is 1 for all together.
     guard
       let found = reader.read(
-        search.chips(coefficients), threshold: threshold,
+        search.chips(track.coefficients), threshold: threshold,
         attempts: 2 * attempts * (attempts + 1))
     else { return nil }
     return ImageReading(
       message: found.message, score: found.score, logBound: found.logBound,
-      geometry: search.geometry(alignment, reduction: reduction))
+      geometry: search.geometry(track.alignment, reduction: reduction))
   }
 
   private static func added(_ maps: [FloatMap]) -> FloatMap? {

@@ -31,7 +31,9 @@ package final class FilmMarker {
   ) throws(ImageMarkError) {
     guard psnr >= 30 && psnr <= 60 else { throw .psnr(psnr) }
     (self.width, self.height) = (width, height)
-    allowed = Float(255 * 255 / pow(10, (psnr + 0.01) / 10))
+    // Rounding to whole levels adds a twelfth to the mean square of the difference.
+    let square = Float(255 * 255 / pow(10, (psnr + 0.01) / 10))
+    allowed = max(square - 1 / 12, square / 2)
     side = ImageTile.period(width: width, height: height)
     originKey = key.subKey(.imageTile)
     let lattice = CarrierLattice(key: key)

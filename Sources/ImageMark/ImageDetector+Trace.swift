@@ -4,7 +4,7 @@ import MarkCode
 extension ImageDetector {
   /// Alignments that are compared with the copies, at most.
   private static let alignmentLimit = 24
-  /// A fit to the template from here on is beyond doubt: no others are looked for.
+  /// An alignment that fits the template this well and names somebody is not followed by others.
   private static let certainScore: Float = 9
 
   /// Which of the copies that were delivered a picture was made from.
@@ -20,10 +20,21 @@ extension ImageDetector {
   package func trace(_ luma: LumaPlane, candidates: [ImageMessage]) -> [ImageAccusation] {
     let search = PictureSearch(FloatMap(luma), lattice: lattice, leastScore: 4.5)
     var alignments: [PictureSearch.Alignment] = []
+    var accusations: [ImageAccusation] = []
     search.alignments { alignment in
       alignments.append(alignment)
-      return alignments.count < Self.alignmentLimit && alignment.fit.score < Self.certainScore
+      if alignment.fit.score >= Self.certainScore {
+        accusations = accused([alignment], search, candidates)
+      }
+      return accusations.isEmpty && alignments.count < Self.alignmentLimit
     }
+    return accusations.isEmpty ? accused(alignments, search, candidates) : accusations
+  }
+
+  /// The copies that fit at one of some alignments beyond doubt.
+  private func accused(
+    _ alignments: [PictureSearch.Alignment], _ search: PictureSearch, _ candidates: [ImageMessage]
+  ) -> [ImageAccusation] {
     let chips = alignments.map { search.chips($0) }
     // Every copy and alignment may accuse, whether looked at or not.
     let trials = log(Double(max(candidates.count, 1) * Self.alignmentLimit))

@@ -65,22 +65,38 @@ final class PictureSearch {
     let side = max(luma.width, luma.height) <= 1024 ? 1024 : 2048
     let transform = PlanarTransform(side: side)
     let guess = min(max(Float(min(luma.width, luma.height)) / 4, 40), 288)
+    var spectra: [(FrontEnd, PictureSpectrum)] = []
     for frontEnd in FrontEnd.allCases {
       let spectrum = PictureSpectrum(whitened(frontEnd, guess), transform: transform)
-      let fit = SpectrumFit(spectrum: spectrum, template: lattice.template)
+      spectra.append((frontEnd, spectrum))
       let straight = AxisSearch(spectrum: spectrum, template: lattice.template)
-        .candidates(Self.straightCount)
+        .candidates(Self.straightCount, aspects: AxisSearch.near)
       let turned = LogPolarSearch(spectrum: spectrum, template: lattice.template)
         .candidates(Self.turnedCount)
-      let sharpened = (straight + turned).map { fit.sharpened($0) }.sorted { $0.score > $1.score }
-      var tried: [Matrix] = []
-      for candidate in sharpened {
-        if tried.contains(where: { $0.isNear(candidate.matrix) }) { continue }
-        tried.append(candidate.matrix)
-        let matrix = candidate.matrix.transposed * (Float(ImageTile.side) / Float(side))
-        if !aligned(matrix, frontEnd, body) { return }
-      }
+      if !sharpened(straight + turned, spectrum, frontEnd, body) { return }
     }
+    for (frontEnd, spectrum) in spectra {
+      let squeezed = AxisSearch(spectrum: spectrum, template: lattice.template)
+        .candidates(Self.straightCount, aspects: AxisSearch.display)
+      if !sharpened(squeezed, spectrum, frontEnd, body) { return }
+    }
+  }
+
+  /// Sharpens candidates and hands on those that fit.
+  private func sharpened(
+    _ candidates: [LogPolarSearch.Candidate], _ spectrum: PictureSpectrum, _ frontEnd: FrontEnd,
+    _ body: (Alignment) -> Bool
+  ) -> Bool {
+    let fit = SpectrumFit(spectrum: spectrum, template: lattice.template)
+    let sharpened = candidates.map { fit.sharpened($0) }.sorted { $0.score > $1.score }
+    var tried: [Matrix] = []
+    for candidate in sharpened {
+      if tried.contains(where: { $0.isNear(candidate.matrix) }) { continue }
+      tried.append(candidate.matrix)
+      let scale = Float(ImageTile.side) / Float(spectrum.side)
+      if !aligned(candidate.matrix.transposed * scale, frontEnd, body) { return false }
+    }
+    return true
   }
 
   /// The sides that tiles have in pictures that were neither scaled nor turned, or only scaled, in
