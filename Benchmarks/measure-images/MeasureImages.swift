@@ -7,8 +7,6 @@ import MarkKeys
 ///
 ///     measure-images embed KEY HEX IN.ppm OUT.ppm [PSNR]
 ///     measure-images detect KEY LIST            a FILE line for each picture, and what was read
-///     measure-images film-embed KEY HEX IN.y4m OUT.y4m [PSNR]    of 8 bits, 4:2:0
-///     measure-images film-detect KEY LIST
 ///     measure-images survey KEY LIST HEX        what the search sees, and how well a message fits
 ///     measure-images wrong-keys N LIST          random keys on pictures: what is found, and the bound
 ///     measure-images innocents KEY LIST N       made-up copies on pictures, and their bound
@@ -48,12 +46,6 @@ import MarkKeys
           print("nothing cpu \(used)")
         }
       }
-    case "film-embed":
-      guard words.count >= 6 else { throw Usage() }
-      try FilmTrial.embed(
-        key, try message(words[3]), words[4], words[5],
-        psnr: words.count > 6 ? Double(words[6]) ?? 44 : 44)
-    case "film-detect": try FilmTrial.detect(key, lines(words[3]))
     case "survey":
       guard words.count >= 5 else { throw Usage() }
       let message = try message(words[4])

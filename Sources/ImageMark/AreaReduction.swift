@@ -39,21 +39,6 @@ enum AreaReduction {
     return result
   }
 
-  /// Half as wide and high, each sample the mean of four; an odd last row or column is left out.
-  static func halved(_ map: FloatMap) -> FloatMap {
-    let (width, height) = (max(map.width / 2, 1), max(map.height / 2, 1))
-    let result = FloatMap(width: width, height: height)
-    let (right, below) = (min(1, map.width - 1), min(1, map.height - 1))
-    for y in 0..<height {
-      let (a, b, out) = (map.row(2 * y), map.row(2 * y + below), result.row(y))
-      for x in 0..<width {
-        let sum = a[2 * x] + a[2 * x + right] + b[2 * x] + b[2 * x + right]
-        out[x] = 0.25 * sum
-      }
-    }
-    return result
-  }
-
   /// The old samples that a new one covers; `first` and `last` differ.
   private struct Span {
     var first: Int

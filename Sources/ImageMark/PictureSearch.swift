@@ -44,10 +44,7 @@ final class PictureSearch {
     let bySide = Self.longest / Float(max(picture.width, picture.height))
     reduction = min(1, byArea, bySide)
     luma = reduction < 1 ? AreaReduction.reduced(picture, by: reduction) : picture
-    let points = CarrierLattice.points
-    templatePlaces = lattice.template.compactMap { points.firstIndex(of: $0) }
-    let isTemplate = Set(templatePlaces)
-    carrierPlaces = points.indices.filter { !isTemplate.contains($0) }
+    (templatePlaces, carrierPlaces) = lattice.places
   }
 
   /// Tries the ways the tiles may lie, the likely ones first.
@@ -153,46 +150,35 @@ final class PictureSearch {
   }
 
   /// The chips of an alignment, weighted.
-  func chips(_ alignment: Alignment) -> [Float] { chips(alignment.fit.coefficients()) }
-
-  /// The chips of aligned waves, weighted.
-  func chips(_ coefficients: [SIMD2<Float>]) -> [Float] {
-    ChipWeights.chips(coefficients, carrierPlaces: carrierPlaces)
-  }
-
-  /// The alignment of this picture if its tiles lie as those of another one, except for their origin.
-  func followed(_ known: Alignment) -> Alignment {
-    let blocks = TileBlocks(
-      whitened(known.frontEnd, known.period), geometry: known.matrix, transform: tileTransform)
-    var fit = TileAlignment(
-      known.isTurned ? blocks.turned() : blocks, lattice: lattice,
-      templatePlaces: templatePlaces)
-    fit.search(known.fit.warp, transform: tileTransform)
-    fit.climb(from: 0.25, withPerspective: false)
-    var alignment = known
-    alignment.fit = fit
-    return alignment
+  func chips(_ alignment: Alignment) -> [Float] {
+    ChipWeights.chips(alignment.fit.coefficients(), carrierPlaces: carrierPlaces)
   }
 
   /// What an alignment says about the picture.
   func geometry(_ alignment: Alignment) -> ImageGeometry {
-    geometry(alignment, reduction: reduction)
+    ImageGeometry(
+      alignment.matrix, isTurned: alignment.isTurned, period: alignment.period / reduction)
   }
+}
 
-  /// The same if the picture worked on was made smaller beforehand.
-  func geometry(_ alignment: Alignment, reduction: Float) -> ImageGeometry {
-    // From samples to canonical ones; the inverse shows how the original's axes lie.
-    let back = alignment.matrix.inverse
+extension ImageGeometry {
+  /// - Parameters:
+  ///   - matrix: from samples to canonical ones.
+  ///   - isTurned: whether all is turned by 180 degrees besides.
+  ///   - period: distance of the tiles in the picture that was given.
+  init(_ matrix: Matrix, isTurned: Bool, period: Float) {
+    // The inverse shows how the original's axes lie.
+    let back = matrix.inverse
     let isMirrored = back.determinant < 0
     let flip: Float = isMirrored ? -1 : 1
     var angle = atan2(back.c * flip, back.a * flip) * 180 / .pi
-    if alignment.isTurned { angle += angle > 0 ? -180 : 180 }
+    if isTurned { angle += angle > 0 ? -180 : 180 }
     let (x, y) = (
       (back.a * back.a + back.c * back.c).squareRoot(),
       (back.b * back.b + back.d * back.d).squareRoot()
     )
-    return ImageGeometry(
-      period: Double(alignment.period / reduction), rotation: Double(angle),
-      isMirrored: isMirrored, aspect: Double(x / y))
+    self.init(
+      period: Double(period), rotation: Double(angle), isMirrored: isMirrored, aspect: Double(x / y)
+    )
   }
 }

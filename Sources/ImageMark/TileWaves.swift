@@ -51,4 +51,18 @@ struct TileWaves {
     for (index, number) in place.enumerated() where number < 0 { coefficients[index] *= factor }
     return coefficients
   }
+
+  /// Moves a tile's origin.
+  ///
+  /// - Parameters:
+  ///   - coefficients: one for each of the lattice's points.
+  ///   - origin: in tiles, to the right and down.
+  /// - Returns: the coefficients of the moved tile.
+  static func moved(_ coefficients: [SIMD2<Float>], by origin: SIMD2<Float>) -> [SIMD2<Float>] {
+    zip(coefficients, CarrierLattice.points).map { value, point in
+      let angle = -2 * Double.pi * Double(Float(point.u) * origin.x + Float(point.v) * origin.y)
+      let (c, s) = (Float(cos(angle)), Float(sin(angle)))
+      return SIMD2(value.x * c - value.y * s, value.x * s + value.y * c)
+    }
+  }
 }

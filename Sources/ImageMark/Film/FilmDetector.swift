@@ -31,6 +31,8 @@ package final class FilmDetector {
   private var frame = 0
   private var group = -1
   private var begin = 0.0
+  /// How often it was read.
+  private var tries = 0
 
   /// - Parameters:
   ///   - key: whose marks are looked for.
@@ -117,8 +119,12 @@ package final class FilmDetector {
       groups, lattice: detector.lattice, origins: origins, guess: guess, reduction: reduction)
     let reader = MessageReader(detector.codes)
     var reading: FilmReading?
+    // The k-th time has 1 / k (k + 1) of the chance, so that all times together have no more than one.
+    tries += 1
+    let attempts = 2 * FilmSearch.limit * tries * (tries + 1)
     search.alignments { chips, geometry in
-      guard let found = reader.read(chips, threshold: detector.threshold) else { return true }
+      guard let found = reader.read(chips, threshold: detector.threshold, attempts: attempts)
+      else { return true }
       reading = FilmReading(
         reading: ImageReading(
           message: found.message, score: found.score, logBound: found.logBound,

@@ -48,7 +48,7 @@ package final class FilmMarker {
     let lattice = CarrierLattice(key: key)
     let code = ImageCode(
       key: key, messageBits: message.bitCount, carriers: lattice.carriers.count)
-    coefficients = TileDesign.coefficients(lattice, chips: code.chips(message))
+    coefficients = TileWaves(lattice: lattice, chips: code.chips(message)).coefficients()
     transform = TileTransform(side: period)
     mask = FilmMask(width: width, height: height, period: period)
     above = FloatMap(width: width, height: 1)
@@ -84,7 +84,7 @@ package final class FilmMarker {
     if now != stretch {
       stretch = now
       tile = transform.tile(
-        TileDesign.moved(coefficients, by: origins.origin(stretch: now, film: film)))
+        TileWaves.moved(coefficients, by: origins.origin(stretch: now, film: film)))
       var sum: Float = 0
       for i in 0..<tile.count { sum += tile.values[i] * tile.values[i] }
       let factor = 1 / (sum / Float(tile.count)).squareRoot()

@@ -2,8 +2,11 @@ import Glibc
 
 /// The search for a key's tiles in groups of frames, in each of which they may lie elsewhere.
 final class FilmSearch {
-  /// Candidates that are looked at.
-  private static let candidateCount = 5
+  /// Candidates that are looked at: of those that lie straight, of those shown in another aspect,
+  /// and of all.
+  private static let counts = (straight: 2, display: 2, turned: 3)
+  /// Alignments that are handed on, at most.
+  static let limit = 2 * (counts.straight + counts.display + counts.turned)
   /// A fit to the template below this is not worth reading.
   private static let leastScore: Float = 4.5
 
@@ -43,8 +46,12 @@ final class FilmSearch {
     let spectrum = PictureSpectrum(first, transform: spectral)
     for group in groups.dropFirst() { spectrum.add(PictureSpectrum(group, transform: spectral)) }
     spectrum.scale(by: 1 / Float(groups.count).squareRoot())
-    let candidates = LogPolarSearch(spectrum: spectrum, template: lattice.template)
-      .candidates(Self.candidateCount)
+    let straight = AxisSearch(spectrum: spectrum, template: lattice.template)
+    let candidates =
+      straight.candidates(Self.counts.straight, aspects: AxisSearch.near)
+      + LogPolarSearch(spectrum: spectrum, template: lattice.template)
+      .candidates(Self.counts.turned)
+      + straight.candidates(Self.counts.display, aspects: AxisSearch.display)
     let fit = SpectrumFit(spectrum: spectrum, template: lattice.template)
     let scale = Float(ImageTile.side) / Float(spectral.side)
     for candidate in candidates.map({ fit.sharpened($0) }).sorted(by: { $0.score > $1.score }) {
