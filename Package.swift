@@ -66,6 +66,10 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
 
+    // Linked from the archive: a tool takes the few functions it needs and starts without loading
+    // the library.
+    .target(name: "CCrypto", linkerSettings: [.linkedLibrary(":libcrypto.a")]),
+
     // Calls that Swift cannot make itself: signal handlers and GNU-only functions.
     .target(name: "CSystemCalls"),
     // These two jump out of errors, which must not happen over Swift's frames.
@@ -90,7 +94,7 @@ let package = Package(
     .target(
       name: "MarkKeys", dependencies: ["CommandLineSupport", "CSodium"], swiftSettings: strict),
     .target(
-      name: "Signing", dependencies: ["CommandLineSupport", "CSodium", "MarkKeys"],
+      name: "Signing", dependencies: ["CCrypto", "CommandLineSupport", "CSodium", "MarkKeys"],
       swiftSettings: optimized),
     .target(name: "Trade", dependencies: ["CommandLineSupport"], swiftSettings: strict),
     .target(

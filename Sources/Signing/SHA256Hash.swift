@@ -1,4 +1,4 @@
-import CSodium
+import CCrypto
 
 /// A SHA-256 hash (FIPS 180-4), 32 bytes.
 package struct SHA256Hash: Hashable, Sendable {
@@ -42,16 +42,15 @@ package struct SHA256Hash: Hashable, Sendable {
 
 /// SHA-256 of bytes that come in pieces; nothing is allocated.
 package struct SHA256Hasher {
-  private var state = crypto_hash_sha256_state()
+  private var state = cc_sha256()
 
   /// Starts with no bytes.
-  package init() { crypto_hash_sha256_init(&state) }
+  package init() { cc_sha256_start(&state) }
 
   /// Adds bytes.
   package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     guard let base = bytes.baseAddress else { return }
-    crypto_hash_sha256_update(
-      &state, base.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))
+    cc_sha256_add(&state, base, bytes.count)
   }
 
   /// Adds one byte.
@@ -69,7 +68,7 @@ package struct SHA256Hasher {
     var hash = SHA256Hash()
     hash.storage.withUnsafeMutableBytes { bytes in
       guard let target = bytes.baseAddress else { return }
-      crypto_hash_sha256_final(&state, target.assumingMemoryBound(to: UInt8.self))
+      cc_sha256_finish(&state, target.assumingMemoryBound(to: UInt8.self))
     }
     return hash
   }
