@@ -36,8 +36,12 @@ import _TestSupport
   func theExamplesRun(_ page: String) throws {
     try folder.write("song.wav", SyntheticMusic(seconds: 20, seed: 3).wave)
     if page.hasPrefix("wm-") {
-      let made = try Subprocess.run(
-        "convert", ["-seed", "3", "-size", "640x480", "plasma:", folder.path("picture.png")])
+      let made = try Subprocess.shell(
+        """
+        convert -seed 3 -size 640x480 plasma: picture.png
+        ffmpeg -v error -loop 1 -i picture.png -i song.wav -t 3 -r 25 -vf crop=448:336:x=2*n:y=n \
+          -pix_fmt yuv420p film.mp4
+        """, folder: folder.path)
       try #require(made.status == 0, "\(made.errors)")
     }
     if page == "ledger-report.1" { try ExampleLedger.make("provider.ledger", in: folder) }
