@@ -80,7 +80,7 @@ complete -c 'wm-embed' -f
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" o output' -l 'output' -s 'o' -d 'The marked copy; - is standard output.' -rfka ''
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" k key' -l 'key' -s 'k' -d 'The mark key. (default: what SUKASHI_KEY names)' -rfka ''
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" message' -l 'message' -d 'The message, 32 hexadecimal digits, or 16 with --bits 64.' -rfka ''
-complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" bits' -l 'bits' -d 'The length of the message in a picture, 128 or 64. (default: 128)' -rfka ''
+complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" bits' -l 'bits' -d 'The length of the message in a picture or film, 128 or 64. (default: 128)' -rfka ''
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" user' -l 'user' -d 'The number of the user.' -rfka ''
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" ds' -l 'ds' -d 'The number of the delivery server.' -rfka ''
 complete -c 'wm-embed' -n '__wm-embed_should_offer_completions_for_flags_or_options "wm-embed" cs' -l 'cs' -d 'The number of the content server.' -rfka ''

@@ -73,12 +73,26 @@ struct CandidateScoring {
     }
   }
 
+  /// The sum of products; the length is a multiple of eight.
+  private static func product(_ a: [Float], _ b: [Float]) -> Float {
+    var sums = SIMD8<Float>.zero
+    a.withUnsafeBytes { a in
+      b.withUnsafeBytes { b in
+        for offset in stride(from: 0, to: a.count, by: 32) {
+          sums +=
+            a.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
+            * b.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
+        }
+      }
+    }
+    return sums.sum()
+  }
+
   private func best(_ message: ImageMessage) -> Best {
-    let signs = code.signs(message)
+    let signs = code.signs(message).map { Float($0) }
     var best = Best()
     for (index, block) in blocks.enumerated() where sizes[index] > 0 {
-      var sum: Float = 0
-      for position in block.indices { sum += block[position] * Float(signs[position]) }
+      let sum = Self.product(block, signs)
       let z = Double(sum) / sizes[index]
       if z > best.z { best = Best(correlation: Double(sum), z: z, alignment: index) }
     }
