@@ -139,7 +139,7 @@ import _TestSupport
       #expect(sheets.contains(line), "\(line) is not in \(sheets)")
     }
     try shell.expectSuccess(
-      "cd-info --no-device-info disc-2.cue 2> log | grep -q '  1: 00:02:00  000000'")
+      "cd-info --no-device-info disc-2.cue > info 2> log; grep -q '  1: 00:02:00  000000' info")
   }
 
   @Test func namesOfOtherKindsAreRefusedAndTheParcelIsKept() throws {
