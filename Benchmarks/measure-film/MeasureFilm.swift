@@ -4,7 +4,8 @@ import ImageMark
 import MarkKeys
 import VideoStreams
 
-/// Marks and reads films as YUV4MPEG2 files; for `Benchmarks/film` and development.
+/// Marks and reads films as YUV4MPEG2 files; what the figures of
+/// docs/film-mark.md were measured with.
 ///
 ///     measure-film embed KEY HEX IN.y4m OUT.y4m [PSNR]
 ///     measure-film detect KEY IN.y4m

@@ -3,7 +3,8 @@ import Glibc
 import ImageMark
 import MarkKeys
 
-/// Marks and reads pictures as PPM or PGM files; for `Benchmarks/images` and development.
+/// Marks and reads pictures as PPM or PGM files; what the figures of
+/// docs/image-mark.md were measured with.
 ///
 ///     measure-images embed KEY HEX IN.ppm OUT.ppm [PSNR]
 ///     measure-images detect KEY LIST            a FILE line for each picture, and what was read

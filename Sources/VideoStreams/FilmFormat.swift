@@ -88,9 +88,9 @@ extension FilmFormat {
   /// Samples of the plane of luma, which comes first.
   package var lumaCount: Int { width * height }
 
-  /// Frames a second; 25 where it is not said.
+  /// Frames a second, 0.1...1000, to which rates without sense are limited; 25 where it is not said.
   package var framesPerSecond: Double {
-    rate.map { Double($0.numerator) / Double($0.denominator) } ?? 25
+    rate.map { min(max(Double($0.numerator) / Double($0.denominator), 0.1), 1000) } ?? 25
   }
 
   /// Bytes of a frame without its line.

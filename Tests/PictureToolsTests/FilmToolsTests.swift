@@ -49,8 +49,11 @@ import _TestSupport
       set -e
       film 2 \(kind) > a.y4m; embed --bits 64 --message \(PictureFolder.short) --json -o m.y4m a.y4m
       detect m.y4m; head -n 1 a.y4m > a; head -n 1 m.y4m | cmp - a
-      for f in a m; do ffmpeg -v error -i $f.y4m -vf extractplanes=${P:-y} -f rawvideo $f.raw; done
-      [ $(stat -c %s a.y4m) = $(stat -c %s m.y4m) ]
+      plane() { ffmpeg -v error -i $1.y4m -vf extractplanes=$2 -f rawvideo -; }
+      for p in u v; do
+        [ \(kind) = gray ] || { plane a $p > a.$p; plane m $p > m.$p; cmp a.$p m.$p; }
+      done
+      plane a y > a.y; plane m y > m.y; [ $(stat -c %s a.y) = $(stat -c %s m.y) ]; ! cmp -s a.y m.y
       """)
     #expect(result.status == 0, "\(result.errors)")
     let lines = result.text.split(separator: "\n")
@@ -66,6 +69,10 @@ import _TestSupport
     ("embed -o m.mp4 a.y4m", "'m.mp4' would be YUV4MPEG2 film under another name"),
     ("head -c 999999 a.y4m | embed -o m.y4m", "is cut short in frame 4"),
     ("head -n 1 a.y4m | embed -o m.y4m", "holds no frames"),
+    (
+      "printf 'YUV4MPEG2 W1 H1 Cmono\\nFRAME\\n1' | embed -o m.y4m",
+      "frames of 1 x 1 pixels are too small for a mark"
+    ),
     ("detect --method tag a.y4m", "which --method tag has no place in"),
     ("head -c 999999 a.y4m | detect", "is cut short in frame 4"),
   ]) func isRefused(_ line: String, _ fault: String) throws {
@@ -90,7 +97,19 @@ import _TestSupport
     #expect(result.text.components(of: "message=\(PictureFolder.message)") == 2, "\(result.text)")
   }
 
-  /// What stands in front of a break is reported; the ledger names the delivery of a film.
+  /// Rates at the ends of what numbers hold.
+  @Test(arguments: ["9223372036854775807:1", "1:9223372036854775807", "0:0"])
+  func oddRates(_ rate: String) throws {
+    let result = try run(
+      """
+      set -e
+      film 1 | sed '1s/ F25:1/ F\(rate)/' | embed -o m.y4m 2> log; head -n 1 m.y4m | grep -c ' F\(rate) '
+      detect m.y4m > found || [ $? = 1 ]
+      """)
+    #expect(result.status == 0 && result.text == "1\n", "\(result.text)\(result.errors)")
+  }
+
+  /// What stands in front of a break is reported.
   @Test func brokenFilms() throws {
     let result = try run(
       """

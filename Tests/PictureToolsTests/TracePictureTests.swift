@@ -83,4 +83,26 @@ import _TestSupport
       """)
     #expect(result.text == "m1\nm3\n", "\(result.text)\(result.errors)")
   }
+
+  /// A film is named by the message in it, as its picture would be.
+  @Test func theDeliveryOfAFilmIsNamed() throws {
+    let pictures = try ledger()
+    let result = try pictures.run(
+      """
+      film() { ffmpeg -v error -loop 1 -i a.png -t 2 -vf "crop=448:336:x='2*n':y=n" -pix_fmt yuv420p -f yuv4mpegpipe -; }
+      film > plain.y4m
+      wm-embed --key key --message \(try message(3)) -o bob.y4m plain.y4m
+      wm-embed --key key --bits 64 --cs 1 --serial 1 -o alice.y4m plain.y4m
+      wm-embed --key key --message ffffffffffffffffffffffffffffffff -o x.y4m plain.y4m
+      detect --ledger ledger bob.y4m alice.y4m | grep order=
+      for f in plain x; do detect --ledger ledger $f.y4m | tail -n 1; echo ${PIPESTATUS[0]}; done
+      """)
+    let lines = result.text.split(separator: "\n").map(String.init)
+    try #require(lines.count == 6, "\(result.text)\(result.errors)")
+    #expect(lines[0].hasPrefix("bob.y4m: user=bob order=o2 content=t1 delivery_server=d"))
+    #expect(lines[0].hasSuffix(" by=message"))
+    #expect(lines[1].hasPrefix("alice.y4m: user=alice order=o1 content=t1"))
+    #expect(lines[2...3] == ["plain.y4m: no delivery named", "1"])
+    #expect(lines[4...5] == ["x.y4m: no delivery named", "1"])
+  }
 }

@@ -39,7 +39,7 @@ package final class FilmDetector {
   ///   - threshold: a message is reported when the bound on its being chance is at most this.
   ///   - width: samples of a line of luma.
   ///   - height: lines.
-  ///   - framesPerSecond: above 0.
+  ///   - framesPerSecond: 0.1...1000.
   package init(
     key: MarkKey, threshold: Double = 1e-6, width: Int, height: Int, framesPerSecond: Double
   ) {

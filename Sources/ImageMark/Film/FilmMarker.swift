@@ -3,6 +3,9 @@ package import MarkKeys
 
 /// Marks the frames of a film with a message, one after the other, in place.
 package final class FilmMarker {
+  /// Samples of a frame's side, at least.
+  package static let leastSide = 16
+
   /// Samples of a line and lines.
   private let width: Int
   private let height: Int
@@ -30,15 +33,18 @@ package final class FilmMarker {
   ///   - key: whoever has it can read the mark.
   ///   - message: what the mark says.
   ///   - psnr: of the luma of a marked frame, dB, 30...60; more is fainter.
-  ///   - width: samples of a line of luma.
-  ///   - height: lines.
-  ///   - framesPerSecond: above 0.
-  /// - Throws: `ImageMarkError.psnr` for a value outside the range.
+  ///   - width: samples of a line of luma, `leastSide` or more.
+  ///   - height: lines, as many.
+  ///   - framesPerSecond: 0.1...1000.
+  /// - Throws: `ImageMarkError` for what is outside these ranges.
   package init(
     key: MarkKey, message: ImageMessage, psnr: Double = 44, width: Int, height: Int,
     framesPerSecond: Double
   ) throws(ImageMarkError) {
     guard psnr >= 30 && psnr <= 60 else { throw .psnr(psnr) }
+    guard min(width, height) >= Self.leastSide else {
+      throw .smallFrames(width: width, height: height)
+    }
     self.width = width
     self.height = height
     self.framesPerSecond = framesPerSecond

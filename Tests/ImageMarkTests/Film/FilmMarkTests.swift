@@ -132,6 +132,38 @@ import _TestSupport
     #expect(one == two)
   }
 
+  /// Sizes that divide by nothing, down to the least.
+  @Test(arguments: [(16, 16), (17, 16), (16, 211), (451, 19), (1283, 801)])
+  func oddSizes(_ width: Int, _ height: Int) throws {
+    let marker = try FilmMarker(
+      key: .numbered(1), message: message, width: width, height: height, framesPerSecond: 25)
+    let detector = FilmDetector(
+      key: .numbered(1), width: width, height: height, framesPerSecond: 25)
+    for number in 0..<3 {
+      // A border of its own around the frame must stay as it is.
+      var memory = [UInt8](repeating: 77, count: width * height + 128)
+      for index in 0..<width * height {
+        memory[64 + index] = UInt8((index % width * 7 + index / width * 13 + number) % 200)
+      }
+      memory.withUnsafeMutableBufferPointer { bytes in
+        marker.mark(UnsafeMutableBufferPointer(rebasing: bytes[64..<64 + width * height]))
+      }
+      #expect(memory[..<64].allSatisfy { $0 == 77 } && memory.suffix(64).allSatisfy { $0 == 77 })
+      let frame = Array(memory[64..<64 + width * height])
+      _ = detector.add { load(frame, into: $0) }
+    }
+    #expect(try #require(marker.reachedPSNR) > 40)
+    _ = detector.finish()
+  }
+
+  @Test(arguments: [(1, 1), (15, 600), (600, 15)])
+  func smallFramesAreRefused(_ width: Int, _ height: Int) {
+    #expect(throws: ImageMarkError.smallFrames(width: width, height: height)) {
+      try FilmMarker(
+        key: .numbered(1), message: message, width: width, height: height, framesPerSecond: 25)
+    }
+  }
+
   @Test func strengthIsChecked() {
     #expect(throws: ImageMarkError.psnr(20)) {
       try FilmMarker(
