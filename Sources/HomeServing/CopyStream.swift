@@ -1,7 +1,7 @@
 import HomeServer
 import HummingbirdCore
 import NIOCore
-package import Outlets
+import Outlets
 import Synchronization
 
 /// The bytes of a copy on their way to a player, decrypted piece by piece as it takes them.

@@ -6,7 +6,7 @@ import Hummingbird
 import HummingbirdCore
 import Ledger
 import NIOCore
-package import Outlets
+import Outlets
 import Signing
 import Synchronization
 import Trade

@@ -1,6 +1,6 @@
 import Distribution
 import Ledger
-package import Outlets
+import Outlets
 import Trade
 
 /// The entries that follow when a holding has ended (signals 14, 9, 10 and 15; 18 before them).

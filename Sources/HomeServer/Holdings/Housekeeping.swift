@@ -1,7 +1,7 @@
 package import CommandLineSupport
 import Distribution
 package import Ledger
-package import Outlets
+import Outlets
 import Trade
 
 /// Ends viewings, and whatever else is over.

@@ -1,7 +1,7 @@
 import CommandLineSupport
 import Distribution
 import Ledger
-package import Outlets
+import Outlets
 
 /// A copy that a stream that has begun cannot go on with.
 struct OtherFormat: ExplainedError, Equatable {

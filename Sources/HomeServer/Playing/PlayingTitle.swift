@@ -1,6 +1,6 @@
 import AudioStreams
 import Ledger
-package import Outlets
+import Outlets
 
 /// The copy that is being played, and the place in it from which is read next.
 struct PlayingTitle {

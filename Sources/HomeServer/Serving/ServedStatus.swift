@@ -1,7 +1,7 @@
 package import CommandLineSupport
 import Distribution
 import Ledger
-package import Outlets
+import Outlets
 package import Trade
 
 /// What was viewed of a holding and what is owed for it so far.

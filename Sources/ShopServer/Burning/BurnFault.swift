@@ -1,6 +1,6 @@
-package import CommandLineSupport
+import CommandLineSupport
 package import Ledger
-package import Trade
+import Trade
 
 /// Why a disc is not made, or not handed out.
 package enum BurnFault: ExplainedError, Equatable {

@@ -1,4 +1,4 @@
-package import DiscLayout
+import DiscLayout
 
 /// How discs are made.
 package struct BurnSettings: Sendable {
