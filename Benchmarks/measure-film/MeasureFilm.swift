@@ -9,7 +9,9 @@ import VideoStreams
 ///
 ///     measure-film embed KEY HEX IN.y4m OUT.y4m [PSNR]
 ///     measure-film detect KEY IN.y4m
+///     measure-film embed-segments KEY TITLE BITS IN.y4m OUT.y4m [PSNR]
 ///
+/// BITS is a file of the digits 0 (variant A) and 1 (B), one for each segment, repeated if short.
 /// KEY is any text. HEX has 32 or 16 digits. CPU seconds go to standard error.
 @main struct MeasureFilm {
   static func main() throws {
@@ -56,6 +58,11 @@ import VideoStreams
       }
       if let found = detector.finish() { show(found) }
       frames = reader.frameCount
+    case "embed-segments":
+      guard words.count >= 7 else { throw Usage() }
+      frames = try SegmentTrials(key: key).embed(
+        title: words[3], bits: SegmentTrials.bits(words[4]), from: words[5], to: words[6],
+        psnr: words.count > 7 ? Double(words[7]) ?? 44 : 44)
     default: throw Usage()
     }
     say("\(frames) frames, \(cpu() - start) s CPU")

@@ -18,10 +18,28 @@ struct ImageCode: Sendable {
   ///   - messageBits: 128 or 64.
   ///   - carriers: how many frequencies carry the message.
   init(key: MarkKey, messageBits: Int, carriers: Int) {
+    self.init(
+      key: key, messageBits: messageBits, carriers: carriers,
+      domain: messageBits == 128 ? 1 : 2, scrambling: .messages)
+  }
+
+  /// The code of the segments of films.
+  ///
+  /// - Parameters:
+  ///   - key: the mark key.
+  ///   - carriers: how many frequencies carry the message.
+  init(segmentsOf key: MarkKey, carriers: Int) {
+    self.init(key: key, messageBits: 64, carriers: carriers, domain: 6, scrambling: .segments)
+  }
+
+  private init(
+    key: MarkKey, messageBits: Int, carriers: Int, domain: UInt32,
+    scrambling: MessageScrambler.Domains
+  ) {
     let subKey = key.subKey(.imageCode)
-    scrambler = MessageScrambler(key: subKey)
+    scrambler = MessageScrambler(key: subKey, domains: scrambling)
     code = MessageCode(outputs: 12, messageBits: messageBits)
-    var stream = PRFStream(key: subKey, domain: messageBits == 128 ? 1 : 2, index: 0)
+    var stream = PRFStream(key: subKey, domain: domain, index: 0)
     let order = stream.permutation(2 * carriers)
     var position = [Int32](repeating: 0, count: order.count)
     for (place, chip) in order.enumerated() { position[chip] = Int32(place % code.codedBits) }
@@ -41,6 +59,11 @@ struct ImageCode: Sendable {
   func chips(_ message: ImageMessage) -> [Float] {
     let signs = signs(message)
     return position.indices.map { whitening[$0] * Float(signs[Int(position[$0])]) }
+  }
+
+  /// The signs written on the chips for a segment of a film.
+  func chips(_ segment: FilmSegment) -> [Float] {
+    chips(.short(ShortMessage(bits: segment.value)))
   }
 
   /// Whether a path's check bits are right.

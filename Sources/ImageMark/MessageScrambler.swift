@@ -9,13 +9,28 @@ import MarkKeys
 /// Rackoff 1988). A message of 128 bits is two halves of 64, a short one two halves of 32. The check
 /// bits are keyed as well (SipHash-2-4), so all bits that are coded look like chance.
 struct MessageScrambler: Sendable {
+  /// The domains of streams: the check bits' key and the rounds of short messages.
+  struct Domains: Sendable {
+    let check: UInt32
+    let short: UInt32
+
+    /// Those of messages.
+    static let messages = Domains(check: 3, short: 32)
+    /// Those of the segments of films.
+    static let segments = Domains(check: 7, short: 48)
+  }
+
   private let key: Secret
   private let checkKey: [UInt8]
+  private let domains: Domains
 
-  /// - Parameter key: the sub-key *image-code*.
-  init(key: Secret) {
+  /// - Parameters:
+  ///   - key: the sub-key *image-code*.
+  ///   - domains: of what is scrambled.
+  init(key: Secret, domains: Domains = .messages) {
     self.key = key
-    var stream = PRFStream(key: key, domain: 3, index: 0)
+    self.domains = domains
+    var stream = PRFStream(key: key, domain: domains.check, index: 0)
     checkKey = stream.bytes(Int(crypto_shorthash_siphash24_KEYBYTES))
   }
 
@@ -68,7 +83,7 @@ struct MessageScrambler: Sendable {
   func scrambled(_ message: ShortMessage) -> UInt64 {
     var (left, right) = (message.bits >> 32, message.bits & 0xFFFF_FFFF)
     for round: UInt32 in 0..<4 {
-      (left, right) = (right, left ^ mask(32 + round, right) & 0xFFFF_FFFF)
+      (left, right) = (right, left ^ mask(domains.short + round, right) & 0xFFFF_FFFF)
     }
     return left << 32 | right
   }
@@ -77,7 +92,7 @@ struct MessageScrambler: Sendable {
   func restored(short bits: UInt64) -> ShortMessage {
     var (left, right) = (bits >> 32, bits & 0xFFFF_FFFF)
     for round: UInt32 in (0..<4).reversed() {
-      (left, right) = (right ^ mask(32 + round, left) & 0xFFFF_FFFF, left)
+      (left, right) = (right ^ mask(domains.short + round, left) & 0xFFFF_FFFF, left)
     }
     return ShortMessage(bits: left << 32 | right)
   }

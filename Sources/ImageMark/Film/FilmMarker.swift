@@ -1,7 +1,8 @@
 import Glibc
 package import MarkKeys
 
-/// Marks the frames of a film with a message, one after the other, in place.
+/// Marks the frames of a film, one after the other, in place: with a message, or as a variant of its
+/// segments.
 package final class FilmMarker {
   /// Samples of a frame's side, at least.
   package static let leastSide = 16
@@ -14,7 +15,8 @@ package final class FilmMarker {
   private let allowed: Float
   private let period: Int
   private let origins: FilmOrigins
-  private let coefficients: [SIMD2<Float>]
+  /// The tile's waves, by stretch.
+  private let coefficients: (Int) -> [SIMD2<Float>]
   private let transform: TileTransform
   private let mask: FilmMask
   /// Two rows of factors, spread over a line, and which they are.
@@ -37,9 +39,59 @@ package final class FilmMarker {
   ///   - height: lines, as many.
   ///   - framesPerSecond: 0.1...1000.
   /// - Throws: `ImageMarkError` for what is outside these ranges.
-  package init(
+  package convenience init(
     key: MarkKey, message: ImageMessage, psnr: Double = 44, width: Int, height: Int,
     framesPerSecond: Double
+  ) throws(ImageMarkError) {
+    let lattice = CarrierLattice(key: key)
+    let code = ImageCode(
+      key: key, messageBits: message.bitCount, carriers: lattice.carriers.count)
+    let coefficients = TileWaves(lattice: lattice, chips: code.chips(message)).coefficients()
+    try self.init(
+      key: key, psnr: psnr, width: width, height: height, framesPerSecond: framesPerSecond
+    ) { _ in coefficients }
+  }
+
+  /// Marks a film as a variant of all its segments.
+  ///
+  /// - Parameters:
+  ///   - key: whoever has it can read the mark.
+  ///   - title: the handle of the content.
+  ///   - variant: which of the two.
+  ///   - psnr: of the luma of a marked frame, dB, 30...60; more is fainter.
+  ///   - width: samples of a line of luma, `leastSide` or more.
+  ///   - height: lines, as many.
+  ///   - framesPerSecond: 0.1...1000.
+  /// - Throws: `ImageMarkError` for what is outside these ranges.
+  package convenience init(
+    key: MarkKey, segmentsOf title: String, variant: FilmVariant, psnr: Double = 44, width: Int,
+    height: Int, framesPerSecond: Double
+  ) throws(ImageMarkError) {
+    let lattice = CarrierLattice(key: key)
+    let code = ImageCode(segmentsOf: key, carriers: lattice.carriers.count)
+    let tag = FilmSegment.tag(of: title)
+    try self.init(
+      key: key, psnr: psnr, width: width, height: height, framesPerSecond: framesPerSecond
+    ) { stretch in
+      let number = stretch % (1 << FilmSegment.numberBits)
+      let segment = FilmSegment(titleTag: tag, number: number, variant: variant)
+      return TileWaves(lattice: lattice, chips: code.chips(segment)).coefficients()
+    }
+  }
+
+  /// The segment that a frame belongs to.
+  ///
+  /// - Parameters:
+  ///   - frame: counted from 0.
+  ///   - framesPerSecond: 0.1...1000.
+  /// - Returns: counted from 0, each `FilmOrigins.seconds` long.
+  package static func segment(ofFrame frame: Int, framesPerSecond: Double) -> Int {
+    Int(Double(frame) / framesPerSecond / FilmOrigins.seconds)
+  }
+
+  private init(
+    key: MarkKey, psnr: Double, width: Int, height: Int, framesPerSecond: Double,
+    coefficients: @escaping (Int) -> [SIMD2<Float>]
   ) throws(ImageMarkError) {
     guard psnr >= 30 && psnr <= 60 else { throw .psnr(psnr) }
     guard min(width, height) >= Self.leastSide else {
@@ -51,10 +103,7 @@ package final class FilmMarker {
     allowed = Float(255 * 255 / pow(10, (psnr + 0.02) / 10))
     period = ImageTile.period(width: width, height: height)
     origins = FilmOrigins(key: key)
-    let lattice = CarrierLattice(key: key)
-    let code = ImageCode(
-      key: key, messageBits: message.bitCount, carriers: lattice.carriers.count)
-    coefficients = TileWaves(lattice: lattice, chips: code.chips(message)).coefficients()
+    self.coefficients = coefficients
     transform = TileTransform(side: period)
     mask = FilmMask(width: width, height: height, period: period)
     above = FloatMap(width: width, height: 1)
@@ -86,11 +135,11 @@ package final class FilmMarker {
   ) {
     let film = film ?? Self.number(luma, count: width * height, scale: scale)
     self.film = film
-    let now = Int(Double(frame) / framesPerSecond / FilmOrigins.seconds)
+    let now = Self.segment(ofFrame: frame, framesPerSecond: framesPerSecond)
     if now != stretch {
       stretch = now
       tile = transform.tile(
-        TileWaves.moved(coefficients, by: origins.origin(stretch: now, film: film)))
+        TileWaves.moved(coefficients(now), by: origins.origin(stretch: now, film: film)))
       var sum: Float = 0
       for i in 0..<tile.count { sum += tile.values[i] * tile.values[i] }
       let factor = 1 / (sum / Float(tile.count)).squareRoot()

@@ -1,0 +1,53 @@
+import CommandLineSupport
+import ImageMark
+import MarkKeys
+import VideoStreams
+
+/// Puts films together from A/B segments, and reads them.
+struct SegmentTrials {
+  let key: MarkKey
+
+  /// The digits of a file, true for 1.
+  ///
+  /// - Throws: what reading the file throws, or `MeasureFilm.Usage` where there are none.
+  static func bits(_ path: String) throws -> [Bool] {
+    let bits = try ByteSource(path: path).bytes(1 << 20).compactMap { byte -> Bool? in
+      byte == UInt8(ascii: "0") ? false : byte == UInt8(ascii: "1") ? true : nil
+    }
+    guard !bits.isEmpty else { throw MeasureFilm.Usage() }
+    return bits
+  }
+
+  /// Marks a film, each segment as the variant of its bit.
+  ///
+  /// - Returns: how many frames it has.
+  func embed(
+    title: String, bits: [Bool], from: String, to: String, psnr: Double
+  ) throws -> Int {
+    let reader = try FilmReader(ByteSource(path: from))
+    let format = reader.format
+    let markers = try FilmVariant.allCases.map { variant in
+      try FilmMarker(
+        key: key, segmentsOf: title, variant: variant, psnr: psnr, width: format.width,
+        height: format.height, framesPerSecond: format.framesPerSecond)
+    }
+    let output = try OutputFile(to, contents: .binary)
+    let writer = FilmWriter(to: output, format: format)
+    let frame = FilmFrame(format)
+    guard let luma = frame.luma8 else { throw MeasureFilm.Usage() }
+    let other = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: luma.count)
+    defer { other.deallocate() }
+    while try reader.read(frame) {
+      let segment = FilmMarker.segment(
+        ofFrame: reader.frameCount - 1, framesPerSecond: format.framesPerSecond)
+      _ = other.update(fromContentsOf: luma)
+      // Both are marked, as both would be encoded.
+      let chosen = bits[segment % bits.count] ? 1 : 0
+      markers[chosen].mark(luma)
+      markers[1 - chosen].mark(other)
+      try writer.write(frame)
+    }
+    try writer.finish()
+    return reader.frameCount
+  }
+}
