@@ -119,8 +119,9 @@ let package = Package(
     .target(
       name: "Distribution",
       dependencies: [
-        "AudioStreams", "CSystemCalls", "CommandLineSupport", "FingerprintCode", "Ledger",
-        "MarkKeys", "Masters", "Resampling", "Signing", "Trade", "TransparencyLog",
+        "AudioStreams", "CSystemCalls", "CommandLineSupport", "FingerprintCode", "ImageStreams",
+        "Ledger", "MarkKeys", "Masters", "MovieFragments", "Resampling", "Signing", "Trade",
+        "TransparencyLog",
       ],
       swiftSettings: optimized),
     // What home servers and shops have in common: parcels that were checked, held encrypted.
@@ -181,13 +182,16 @@ let package = Package(
       dependencies: ["CFFTW", "CSodium", "CommandLineSupport", "MarkCode", "MarkKeys"],
       swiftSettings: kernel),
 
+    // Film as fragmented MP4: its header, its segments, and how players find them.
+    .target(name: "MovieFragments", swiftSettings: optimized),
+
     // Two variants of a title, and copies put together from them.
     .target(
       name: "Masters",
       dependencies: [
         "AudioMark", "AudioStreams", "CFLAC", "CSodium", "CommandLineSupport", "FingerprintCode",
-        "Ledger", "MarkKeys",
-        "Signing",
+        "ImageMark", "ImageStreams", "Ledger", "MarkKeys", "MovieFragments", "Signing",
+        "VideoStreams",
       ],
       swiftSettings: optimized),
 
@@ -254,8 +258,8 @@ let package = Package(
     .executableTarget(
       name: "cs-publish",
       dependencies: [
-        "AudioStreams", "CommandLineSupport", "Distribution", "Ledger", "LedgerCommandSupport",
-        "MarkKeys", "Masters", "Signing", "Trade", argumentParser,
+        "AudioStreams", "CommandLineSupport", "Distribution", "ImageStreams", "Ledger",
+        "LedgerCommandSupport", "MarkKeys", "Masters", "Signing", "Trade", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -268,7 +272,7 @@ let package = Package(
     .executableTarget(
       name: "ds-deliver",
       dependencies: [
-        "AudioStreams", "CommandLineSupport", "Distribution", "Ledger", "LedgerCommandSupport",
+        "CommandLineSupport", "Distribution", "Ledger", "LedgerCommandSupport", "MovieFragments",
         "Signing", "Trade", "TransparencyLog", argumentParser,
       ],
       swiftSettings: strict),
@@ -374,6 +378,16 @@ let package = Package(
       dependencies: [
         "MarkKeys", "_TestSupport", "_ledger-append", "wm-detect", "wm-embed", "wm-keygen",
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "VisualFlowTests",
+      dependencies: [
+        "_TestSupport", "cs-order", "cs-publish", "ds-deliver", "hs-store", "ledger-enroll",
+        "ledger-verify", "shop-burn", "wm-detect", "wm-embed", "wm-keygen",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "MovieFragmentsTests", dependencies: ["MovieFragments", "_TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "VideoStreamsTests", dependencies: ["_TestSupport", "_film-copy"],

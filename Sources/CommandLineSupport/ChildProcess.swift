@@ -90,6 +90,23 @@ package final class ChildProcess {
   /// - Throws: `SystemError`, with `EPIPE` when it reads no more; `finish()` then says why.
   package func write(_ bytes: UnsafeRawBufferPointer) throws { try input?.write(bytes) }
 
+  /// Ends its input.
+  package func endInput() { input = nil }
+
+  /// Reads its output no more; if it goes on writing, it ends.
+  package func endOutput() { output = nil }
+
+  /// Ends it at once, since nobody needs its work any more.
+  package func abandon() {
+    guard process > 0 else { return }
+    kill(process, SIGKILL)
+    input = nil
+    output = nil
+    var status: CInt = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    process = 0
+  }
+
   /// Ends its input and waits for its end.
   ///
   /// - Throws: `ChildFault.failed` unless it ends with status 0.

@@ -45,8 +45,11 @@ struct CarrierLattice: Sendable {
     return points
   }()
 
-  init(key: MarkKey) {
-    var stream = PRFStream(key: key.subKey(.imageTile), domain: 1, index: 0)
+  init(key: MarkKey) { self.init(tile: key.subKey(.imageTile)) }
+
+  /// - Parameter tile: the sub-key *image-tile*.
+  init(tile: Secret) {
+    var stream = PRFStream(key: tile, domain: 1, index: 0)
     var candidates = Self.points.filter { point in
       let square = point.u * point.u + point.v * point.v
       return square >= 121 && square <= 784 && point.u != 0 && point.v != 0

@@ -18,8 +18,16 @@ struct ImageCode: Sendable {
   ///   - messageBits: 128 or 64.
   ///   - carriers: how many frequencies carry the message.
   init(key: MarkKey, messageBits: Int, carriers: Int) {
+    self.init(subKey: key.subKey(.imageCode), messageBits: messageBits, carriers: carriers)
+  }
+
+  /// - Parameters:
+  ///   - subKey: the sub-key *image-code* of the mark key or of a title.
+  ///   - messageBits: 128 or 64.
+  ///   - carriers: how many frequencies carry the message.
+  init(subKey: Secret, messageBits: Int, carriers: Int) {
     self.init(
-      key: key, messageBits: messageBits, carriers: carriers,
+      subKey: subKey, messageBits: messageBits, carriers: carriers,
       domain: messageBits == 128 ? 1 : 2, scrambling: .messages)
   }
 
@@ -29,14 +37,15 @@ struct ImageCode: Sendable {
   ///   - key: the mark key.
   ///   - carriers: how many frequencies carry the message.
   init(segmentsOf key: MarkKey, carriers: Int) {
-    self.init(key: key, messageBits: 64, carriers: carriers, domain: 6, scrambling: .segments)
+    self.init(
+      subKey: key.subKey(.imageCode), messageBits: 64, carriers: carriers, domain: 6,
+      scrambling: .segments)
   }
 
   private init(
-    key: MarkKey, messageBits: Int, carriers: Int, domain: UInt32,
+    subKey: Secret, messageBits: Int, carriers: Int, domain: UInt32,
     scrambling: MessageScrambler.Domains
   ) {
-    let subKey = key.subKey(.imageCode)
     scrambler = MessageScrambler(key: subKey, domains: scrambling)
     code = MessageCode(outputs: 12, messageBits: messageBits)
     var stream = PRFStream(key: subKey, domain: domain, index: 0)

@@ -12,11 +12,18 @@ package struct ImageDetector: Sendable {
   ///   - key: whose marks are looked for.
   ///   - threshold: a message is reported when the bound on its being chance is at most this.
   package init(key: MarkKey, threshold: Double = 1e-6) {
+    self.init(key: ImageKey(key), threshold: threshold)
+  }
+
+  /// - Parameters:
+  ///   - key: of a title, or of no title.
+  ///   - threshold: a message is reported when the bound on its being chance is at most this.
+  package init(key: ImageKey, threshold: Double = 1e-6) {
     self.threshold = threshold
-    let lattice = CarrierLattice(key: key)
+    let lattice = CarrierLattice(tile: key.tile)
     self.lattice = lattice
     codes = [128, 64].map {
-      ImageCode(key: key, messageBits: $0, carriers: lattice.carriers.count)
+      ImageCode(subKey: key.code, messageBits: $0, carriers: lattice.carriers.count)
     }
   }
 

@@ -20,12 +20,23 @@ package struct ImageMarker: Sendable {
   package init(
     key: MarkKey, message: ImageMessage, psnr: Double = 42
   ) throws(ImageMarkError) {
+    try self.init(key: ImageKey(key), message: message, psnr: psnr)
+  }
+
+  /// - Parameters:
+  ///   - key: of a title, or of no title.
+  ///   - message: what the mark says.
+  ///   - psnr: of the marked picture, dB, 30...60; more is fainter.
+  /// - Throws: `ImageMarkError.psnr` for a value outside the range.
+  package init(
+    key: ImageKey, message: ImageMessage, psnr: Double = 42
+  ) throws(ImageMarkError) {
     guard psnr >= 30 && psnr <= 60 else { throw .psnr(psnr) }
     self.psnr = psnr
-    lattice = CarrierLattice(key: key)
-    originKey = key.subKey(.imageTile)
+    lattice = CarrierLattice(tile: key.tile)
+    originKey = key.tile
     let code = ImageCode(
-      key: key, messageBits: message.bitCount, carriers: lattice.carriers.count)
+      subKey: key.code, messageBits: message.bitCount, carriers: lattice.carriers.count)
     chips = code.chips(message)
   }
 

@@ -8,6 +8,9 @@ package import CommandLineSupport
 ///     try image.add(delta)
 ///     try image.write(to: output)
 package final class StillImage {
+  /// The most bytes of a file.
+  package static let longest = ImageLimits.bytes
+
   private enum Backend {
     case png(PNGPicture)
     case jpeg(JPEGPicture)
@@ -33,9 +36,18 @@ package final class StillImage {
   ///
   /// - Parameter source: the bytes, from the first one on.
   /// - Throws: `SystemError`, or an `ImageError` that says why it is no picture we take.
-  package init(_ source: ByteSource) throws {
-    name = source.name
-    let file = try source.bytes(ImageLimits.bytes + 1)
+  package convenience init(_ source: ByteSource) throws {
+    try self.init(source.bytes(ImageLimits.bytes + 1), name: source.name)
+  }
+
+  /// Takes a file that was read.
+  ///
+  /// - Parameters:
+  ///   - file: its bytes.
+  ///   - name: what messages call it.
+  /// - Throws: `ImageError` that says why it is no picture we take.
+  package init(_ file: [UInt8], name: String) throws {
+    self.name = name
     guard file.count <= ImageLimits.bytes else { throw ImageError.tooLong(name) }
     switch MediaKind(Array(file.prefix(MediaKind.byteCount))) {
     case .picture(.png):

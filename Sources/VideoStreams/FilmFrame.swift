@@ -17,6 +17,16 @@ package final class FilmFrame {
 
   deinit { bytes.deallocate() }
 
+  /// The planes one behind the other.
+  package var planes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(bytes) }
+
+  /// Makes this frame the same as another one of its format.
+  package func copy(_ other: FilmFrame) {
+    precondition(other.format == format)
+    line = other.line
+    bytes.copyMemory(from: other.planes)
+  }
+
   /// The luma of film of 8 bits, row by row from the top, in place; nil with more bits.
   package var luma8: UnsafeMutableBufferPointer<UInt8>? {
     guard format.sampleByteCount == 1 else { return nil }

@@ -46,6 +46,8 @@ import Trade
       "Read samples without a header: RATE,CHANNELS,ENCODING.", valueName: "format"))
   var raw: String?
 
+  @OptionGroup(title: "Film") var film: FilmOptions
+
   @Flag(help: "Let another recording take the place of one that was published.") var replace = false
 
   @Flag(name: .shortAndLong, help: "Take also what already carries a mark of the key.")
@@ -54,7 +56,8 @@ import Trade
   @OptionGroup(title: "Ledger") var writing: WritingOptions
   @OptionGroup var verbosity: VerbosityOptions
 
-  @Argument(help: ArgumentHelp("The recording; - is standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("The recording, picture or film; - is standard input.", valueName: "file"))
   var input: String?
 
   func validate() throws {
@@ -121,17 +124,8 @@ import Trade
     let rendering = MasterRendering(
       content: content, key: keyFile.key, copyright: try title.copyright(of: content, by: server),
       takesMarked: force, replaces: replace)
-    let reader = try AudioReader(path: input ?? "-", raw: raw)
-    let place = try MasterPlace(content, in: shelf.store)
-    var progress = Progress(
-      "rendering", total: reader.frameCount.map(Double.init), diagnostics: diagnostics)
-    defer { progress.finish() }
-    let rate = reader.format.sampleRate
-    let master = try rendering.render(reader, at: place, isKnown: isKnown) { frames in
-      progress.update(Double(frames), "\(frames / rate) s")
-    }
-    progress.finish()
-    for warning in reader.warnings { diagnostics.warning(warning) }
+    let master = try PublishedMedium(path: input ?? "-", raw: raw, film: film).master(
+      rendering, content, isKnown: isKnown, shelf)
     // The entry comes when the master is there for good.
     try shelf.publish(title.published(content, master.identity, tariff))
   }

@@ -59,7 +59,7 @@ struct PlacingOptions: ParsableArguments {
     let way: Way
 
     /// Takes a master there.
-    func place(_ master: Master, of content: Handle) throws {
+    func place(_ master: MasterFiles, of content: Handle) throws {
       switch way {
       case .folder(let path):
         try MasterCopy.copy(master, of: content, to: MasterStore(path))

@@ -12,11 +12,8 @@ extension Shelf {
   func list(asJSON: Bool) throws {
     var text = ""
     for row in try CatalogueListing(writing.ledger.file).rows {
-      let master = try? Master(path: store.folder(of: row.title.content))
-      let size = master.flatMap { master in
-        master.identity == row.title.master
-          ? master.manifest.parts.reduce(Int64(0)) { $0 + $1.byteCount } : nil
-      }
+      let master = try? MasterFiles(path: store.folder(of: row.title.content))
+      let size = master.flatMap { $0.identity == row.title.master ? $0.byteCount : nil }
       text += (asJSON ? row.json(size).compact : row.line(size)) + "\n"
     }
     try StandardOutput().write(text)
@@ -35,12 +32,11 @@ extension Shelf {
         if FileStatus(path: path) == nil {
           throw CatalogueFault.noMaster(content, store: store.path)
         }
-        let master = try Master(path: path)
+        let master = try MasterFiles(path: path)
         guard master.identity == row.title.master else {
           throw CatalogueFault.otherMaster(content, path: path)
         }
         try master.verify()
-        _ = try master.fingerprintKey()
         diagnostics.note("\(quoted(path)) is whole")
       } catch let error as any ExplainedError {
         diagnostics.error(error.description, hint: error.hint)

@@ -80,7 +80,7 @@ struct Shelf {
   }
 
   private func draft(
-    _ content: Handle, _ master: Master, _ server: PartyName, _ facts: Facts
+    _ content: Handle, _ master: MasterFiles, _ server: PartyName, _ facts: Facts
   ) throws -> [Draft] {
     try Placements(of: content, facts).place(content, master.identity, on: server)
       .map { [$0] } ?? []
@@ -94,13 +94,13 @@ struct Shelf {
   }
 
   /// The master that the ledger says of a title.
-  private func currentMaster(of content: Handle, _ facts: Facts) throws -> Master {
+  private func currentMaster(of content: Handle, _ facts: Facts) throws -> MasterFiles {
     guard let title = try facts.title(content) else { throw CatalogueFault.unknownTitle(content) }
     let path = store.folder(of: content)
     if FileStatus(path: path) == nil {
       throw CatalogueFault.noMaster(content, store: store.path)
     }
-    let master = try Master(path: path)
+    let master = try MasterFiles(path: path)
     guard master.identity == title.master else {
       throw CatalogueFault.otherMaster(content, path: path)
     }

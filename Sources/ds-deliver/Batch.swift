@@ -1,5 +1,4 @@
 import ArgumentParser
-import AudioStreams
 import CommandLineSupport
 import Distribution
 import Ledger
@@ -7,7 +6,7 @@ import Ledger
 /// Delivers any number of orders into files, in groups whose entries are written together.
 struct Batch {
   let server: DeliveryServer
-  let container: AudioContainer
+  let format: DeliveredFormat
   let template: String
   let isAgain: Bool
   let isResuming: Bool
@@ -25,11 +24,11 @@ struct Batch {
     var progress = Progress("delivering", total: nil, diagnostics: diagnostics)
     var count = 0
     var isAllWell = true
-    let (template, container) = (template, container)
+    let (template, format) = (template, format)
     while case var group = try requests(Self.groupSize), !group.isEmpty {
       if isResuming { group = try group.filter { try server.isBegun($0.order) } }
-      let result = try server.deliver(group, isAgain: isAgain, as: container) {
-        $0.path(template, container)
+      let result = try server.deliver(group, isAgain: isAgain, as: format) {
+        $0.path(template, format)
       }
       count += result.delivered.count
       progress.update(Double(count), "\(count) copies")

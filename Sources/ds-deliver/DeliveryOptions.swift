@@ -1,5 +1,4 @@
 import ArgumentParser
-import AudioStreams
 import CommandLineSupport
 import Distribution
 import Ledger
@@ -97,7 +96,7 @@ struct DirectOptions: ParsableArguments {
 
 /// The formats of copies.
 enum DeliveryFormat: String, ExpressibleByArgument, CaseIterable {
-  case flac, wav, rf64, opus, mp3, ogg
+  case flac, wav, rf64, opus, mp3, ogg, mp4, png, jpg
 
-  var container: AudioContainer { AudioContainer(rawValue: rawValue) ?? .flac }
+  var format: DeliveredFormat { DeliveredFormat.extensions[rawValue] ?? .automatic }
 }

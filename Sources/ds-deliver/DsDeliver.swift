@@ -1,5 +1,4 @@
 import ArgumentParser
-import AudioStreams
 import CommandLineSupport
 import Distribution
 import Ledger
@@ -40,8 +39,16 @@ import Trade
 
   @Option(
     name: .shortAndLong,
-    help: "The format of copies. (default: what the output's name says, else flac)")
+    help: """
+      The format of copies of sound; film is mp4, a picture what it was published as. (default: \
+      what the output's name says, else flac)
+      """)
   var format: DeliveryFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write an HLS playlist of the one film that is delivered.", valueName: "file"))
+  var playlist: String?
 
   @Flag(
     help: """
@@ -79,6 +86,9 @@ import Trade
     if receipt != nil, template != nil {
       throw ValidationError("--receipt is for one copy, not for --batch or a folder")
     }
+    if playlist != nil, template != nil || output == nil || output == "-" {
+      throw ValidationError("--playlist is for one film in a file: -o FILE")
+    }
     if checkpoint != nil, receipt == nil {
       throw ValidationError("--checkpoint goes with --receipt")
     }
@@ -91,16 +101,13 @@ import Trade
     return output + "{content}.{ext}"
   }
 
-  private var container: AudioContainer {
-    get throws {
-      if let format { return format.container }
-      guard let output, let point = output.lastIndex(of: "."), template == nil else { return .flac }
-      let container = try? AudioContainer.forOutput(option: nil, path: output)
-      guard let container, CopyWriter.containers.contains(container),
-        output[point...].count > 1
-      else { return .flac }
-      return container
+  private var wantedFormat: DeliveredFormat {
+    if let format { return format.format }
+    guard let output, let point = output.lastIndex(of: "."), template == nil else {
+      return .automatic
     }
+    return DeliveredFormat.extensions[output[output.index(after: point)...].lowercased()]
+      ?? .automatic
   }
 
   func run() throws {
@@ -112,22 +119,26 @@ import Trade
     server.hashesCopies = hash || receipt != nil
     if let template {
       return try Batch(
-        server: server, container: container, template: template, isAgain: again,
+        server: server, format: wantedFormat, template: template, isAgain: again,
         isResuming: resume, diagnostics: diagnostics
       ).run(requests: requests(server))
     }
-    let output = try OutputFile(output, contents: .binary)
+    let path = output
+    let output = try OutputFile(path, contents: .binary)
     var requests: [DeliveryServer.Request] = []
     let next = try self.requests(server)
     while case let more = try next(64), !more.isEmpty { requests += more }
     if resume { requests = try requests.filter { try server.isBegun($0.order) } }
     let delivered = try server.deliver(
-      requests, isAgain: again, as: container, to: output)
+      requests, isAgain: again, as: wantedFormat, to: output)
     for (job, copy) in delivered {
       diagnostics.note(
         "\(quoted("\(job.marking.order)")): \(copy.bytes) bytes, serial \(job.marking.serial)")
     }
     if delivered.isEmpty { diagnostics.note("nothing is left to be delivered") }
+    if let playlist, let path, !delivered.isEmpty {
+      try PlaylistOutput(path: playlist).write(for: path)
+    }
     if let receipt {
       try ReceiptOutput(path: receipt, checkpoint: checkpoint).write(delivered, server)
     }

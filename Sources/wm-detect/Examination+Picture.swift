@@ -3,6 +3,7 @@ import CommandLineSupport
 import Glibc
 import ImageMark
 import ImageStreams
+import Ledger
 import MarkKeys
 
 extension Examination {
@@ -62,18 +63,22 @@ extension Examination {
     return !result.suspects.isEmpty
   }
 
-  /// Whether a picture carries one of some messages.
+  /// Whether a picture carries one of some messages, or is a copy that was delivered.
   ///
   /// - Parameters:
   ///   - source: its bytes.
   ///   - messages: those in question.
+  ///   - marking: what the ledger says of the copy.
   /// - Returns: whether one of them is certain.
   /// - Throws: what was wrong with the picture, unless the readable part is enough.
-  func carries(_ source: ByteSource, _ messages: [ImageMessage]) throws -> Bool {
+  func carries(
+    _ source: ByteSource, _ messages: [ImageMessage], of marking: Marking
+  ) throws -> Bool {
     let (luma, fault) = try plane(of: StillImage(source))
     for key in keys {
       let detector = ImageDetector(key: key, threshold: threshold / Double(keys.count))
-      if !detector.trace(luma, candidates: messages).isEmpty { return true }
+      let title = (key: ImageKey(key, title: "\(marking.content)"), messages: [marking.message])
+      if !detector.trace(luma, candidates: messages, titles: [title]).isEmpty { return true }
     }
     if let fault { throw fault }
     return false

@@ -61,9 +61,8 @@ extension LedgerTrace {
     let trials = Glibc.log(Double(2 * keys.count))
     for key in keys {
       let accusations =
-        luma.map {
-          ImageDetector(key: key, threshold: threshold * exp(-trials))
-            .trace($0, candidates: candidates)
+        luma.map { luma in
+          accused(by: luma, key, candidates, copies, threshold * exp(-trials))
         } ?? []
       let read = marks.filter { $0.key == key.name && $0.logBound + M_LN2 <= Glibc.log(threshold) }
       let others = read.map(\.message).filter { message in
@@ -91,5 +90,20 @@ extension LedgerTrace {
     }
     result.suspects.sort { $0.logBound < $1.logBound }
     return result
+  }
+
+  /// The copies that a picture was certainly made from.
+  ///
+  /// The copies of a title are marked with its own key; which titles are sound is known where their
+  /// masters are.
+  private func accused(
+    by luma: LumaPlane, _ key: MarkKey, _ candidates: [ImageMessage],
+    _ copies: [(Handle, [Message])], _ threshold: Double
+  ) -> [ImageAccusation] {
+    let titles = copies.filter { isPicture($0.0) }.map { content, messages in
+      (key: ImageKey(key, title: "\(content)"), messages: messages)
+    }
+    return ImageDetector(key: key, threshold: threshold)
+      .trace(luma, candidates: candidates, titles: titles)
   }
 }

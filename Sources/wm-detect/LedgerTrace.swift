@@ -164,6 +164,12 @@ final class LedgerTrace {
     }
   }
 
+  /// Whether a title may be a picture: it is one, or its master is not at hand.
+  func isPicture(_ content: Handle) -> Bool {
+    let files = store.flatMap { try? MasterFiles(path: $0.folder(of: content)) }
+    return files.map { $0.outline.kind == .picture } ?? true
+  }
+
   private func symbolCount(_ content: Handle) -> Int? { master(content)?.index.symbolCount }
 
   private func master(_ content: Handle) -> Master? {

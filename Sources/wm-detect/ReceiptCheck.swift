@@ -108,7 +108,7 @@ struct ReceiptCheck {
     let wanted = [ImageMessage.full(message), .short(ShortMessage(DeliveryIdentity(message)))]
     switch try examination.kind(of: source) {
     case .picture, .otherPicture:
-      return try examination.carries(source, wanted) ? .mark : nil
+      return try examination.carries(source, wanted, of: receipt.marking) ? .mark : nil
     case .film:
       let (marks, fault) = try examination.filmMarks(source)
       if marks.contains(where: { wanted.contains($0.message) }) { return .mark }

@@ -1,4 +1,5 @@
 package import AudioStreams
+package import CommandLineSupport
 package import Ledger
 package import MarkKeys
 package import Masters
@@ -47,21 +48,82 @@ package struct MasterRendering {
   /// - Throws: `CatalogueFault`, and as `MasterWriter.write`.
   package func render(
     _ reader: AudioReader, at place: MasterPlace, isKnown: Bool, progress: (Int) -> Void
-  ) throws -> Master {
-    if place.isTaken, place.master == nil, isKnown, !replaces {
-      throw CatalogueFault.damaged(content, path: place.path)
-    }
+  ) throws -> MasterFiles {
+    try checkPlace(place, isKnown: isKnown)
     var writer = MasterWriter(content: "\(content)", key: key, copyright: copyright.message)
     writer.refusesMarked = !takesMarked
     defer { try? place.removeOther() }
     _ = try writer.write(reader, to: place.newPath, progress: progress)
-    let new = try Master(path: place.newPath)
-    guard new.index.differs.contains(true) else { throw CatalogueFault.silent(reader.name) }
+    guard try Master(path: place.newPath).index.differs.contains(true) else {
+      throw CatalogueFault.silent(reader.name)
+    }
+    return try install(at: place, isKnown: isKnown)
+  }
+
+  /// Makes the master of a picture, and puts it in its place.
+  ///
+  /// - Parameters:
+  ///   - source: the file.
+  ///   - place: where the master will be.
+  ///   - isKnown: whether the title was ever published.
+  /// - Returns: the master, which is durable.
+  /// - Throws: `CatalogueFault`, and as `PictureMaster.write`.
+  package func render(
+    picture source: ByteSource, at place: MasterPlace, isKnown: Bool
+  ) throws -> MasterFiles {
+    try checkPlace(place, isKnown: isKnown)
+    defer { try? place.removeOther() }
+    try PictureMaster.write(
+      source, to: place.newPath, content: "\(content)", key: key, refusesMarked: !takesMarked)
+    return try install(at: place, isKnown: isKnown)
+  }
+
+  /// Makes the master of a film, and puts it in its place; one that was made of the same file is left.
+  ///
+  /// - Parameters:
+  ///   - file: the film, of any kind that ffmpeg knows; nil for YUV4MPEG2.
+  ///   - source: YUV4MPEG2, from its first byte on.
+  ///   - encoding: how it is encoded.
+  ///   - place: where the master will be.
+  ///   - isKnown: whether the title was ever published.
+  ///   - progress: called now and then with the frames done.
+  /// - Returns: the master, which is durable.
+  /// - Throws: `CatalogueFault`, and as `FilmMasterWriter.write`.
+  package func render(
+    film file: String?, _ source: ByteSource, _ encoding: FilmEncoding, at place: MasterPlace,
+    isKnown: Bool, progress: (Int) -> Void
+  ) throws -> MasterFiles {
+    try checkPlace(place, isKnown: isKnown)
+    var writer = FilmMasterWriter(content: "\(content)", key: key, encoding: encoding)
+    writer.refusesMarked = !takesMarked
+    let hash = try file.map { try writer.source(of: $0) }
+    if let hash, let old = place.master, let film = try? FilmMaster(old),
+      film.manifest.source == hash
+    {
+      return old
+    }
+    defer { try? place.removeOther() }
+    if let file {
+      try writer.write(file: file, source: hash, to: place.newPath, progress: progress)
+    } else {
+      try writer.write(source, to: place.newPath, progress: progress)
+    }
+    return try install(at: place, isKnown: isKnown)
+  }
+
+  private func checkPlace(_ place: MasterPlace, isKnown: Bool) throws {
+    if place.isTaken, place.master == nil, isKnown, !replaces {
+      throw CatalogueFault.damaged(content, path: place.path)
+    }
+  }
+
+  private func install(at place: MasterPlace, isKnown: Bool) throws -> MasterFiles {
+    let new = try MasterFiles(path: place.newPath)
     if let old = place.master, old.identity == new.identity { return old }
     if place.isTaken, isKnown, !replaces {
       throw CatalogueFault.otherRecording(content, path: place.path)
     }
     try place.install()
-    return try Master(path: place.path)
+    return try MasterFiles(path: place.path)
   }
 }

@@ -1,3 +1,4 @@
+import AudioStreams
 package import FingerprintCode
 package import Ledger
 package import Masters
@@ -20,9 +21,17 @@ package struct CopyJob {
   /// What the copy says about itself.
   package var tags: CopyTags {
     CopyTags(
-      held.master.manifest.tags, title: title?.title, artist: title?.artist,
+      soundTags, title: title?.title, artist: title?.artist,
       isrc: title?.isrc?.description, order: "\(marking.order)",
       notice: "This copy is personal: it was made for \(marking.user) and carries a mark.")
+  }
+}
+
+extension CopyJob {
+  /// The tags of a recording that sound came from.
+  private var soundTags: [AudioMetadata.Tag: String] {
+    guard case .sound(let master) = held.medium else { return [:] }
+    return master.manifest.tags
   }
 }
 

@@ -20,6 +20,8 @@ package enum DeliveryFault: ExplainedError, Equatable {
   case noPrice(Handle, PriceUnit)
   case unpublished(Handle)
   case severalCopies
+  /// A title in a format that it cannot be had in, and the one it has.
+  case otherFormat(String, DeliveredFormat, DeliveredFormat)
 
   package var description: String {
     switch self {
@@ -48,6 +50,8 @@ package enum DeliveryFault: ExplainedError, Equatable {
       "\(quoted("\(content)")) is not offered by the \(use.rawValue)"
     case .unpublished(let content):
       "\(quoted("\(content)")) is not published with a master"
+    case .otherFormat(let content, let wanted, let own):
+      "\(quoted(content)) is delivered as \(own.name), not as \(wanted.name)"
     case .severalCopies: "several copies cannot go to one file or stream"
     }
   }

@@ -1,4 +1,3 @@
-package import AudioStreams
 package import CommandLineSupport
 import Ledger
 
@@ -8,20 +7,20 @@ extension DeliveryServer {
   /// - Parameters:
   ///   - requests: some hundred orders at most; each costs an open file.
   ///   - isAgain: whether what is delivered is to be sent again.
-  ///   - container: the format.
+  ///   - format: the format.
   ///   - path: the file of a shipment.
   /// - Returns: what was delivered, and what went wrong with single orders, of which nothing is
   ///   billed.
   /// - Throws: what the ledger throws.
   package func deliver(
-    _ requests: [Request], isAgain: Bool, as container: AudioContainer,
+    _ requests: [Request], isAgain: Bool, as format: DeliveredFormat,
     path: @escaping (Shipment) -> String
   ) throws -> (delivered: [(job: CopyJob, copy: WrittenCopy)], faults: [any Error]) {
-    let checker = CopyWriter(container, hashes: false)
+    let checker = CopyWriter(format, hashes: false)
     let work = try begin(requests, isAgain: isAgain, check: checker.check)
     var faults: [any Error] = work.faults
     let shipments = Shipment.all(work.jobs)
-    let results = ShipmentWriter(container, author, hashes: hashesCopies, path: path).write(
+    let results = ShipmentWriter(format, author, hashes: hashesCopies, path: path).write(
       shipments)
     var written: [(job: CopyJob, copy: WrittenCopy)] = []
     var failed: Set<Handle> = []
@@ -43,15 +42,15 @@ extension DeliveryServer {
   /// - Parameters:
   ///   - requests: orders, of which at most one shipment may come.
   ///   - isAgain: whether what is delivered is to be sent again.
-  ///   - container: the format.
+  ///   - format: the format.
   ///   - output: where it goes; it is made final.
   /// - Returns: what was delivered; nothing when it was before.
   /// - Throws: what went wrong; nothing is billed then.
   package func deliver(
-    _ requests: [Request], isAgain: Bool, as container: AudioContainer, to output: OutputFile
+    _ requests: [Request], isAgain: Bool, as format: DeliveredFormat, to output: OutputFile
   ) throws -> [(job: CopyJob, copy: WrittenCopy)] {
     guard try shipmentCount(requests) <= 1 else { throw DeliveryFault.severalCopies }
-    let writer = CopyWriter(container, hashes: hashesCopies)
+    let writer = CopyWriter(format, hashes: hashesCopies)
     let work = try begin(requests, isAgain: isAgain, check: writer.check)
     if let fault = work.faults.first { throw fault }
     guard let shipment = Shipment.all(work.jobs).first else { return [] }

@@ -25,7 +25,7 @@ package final class MasterCache {
   ///
   /// - Throws: `DeliveryFault`, `MasterError`, `TarFault` or `SystemError`.
   func master(_ item: Order.Item, _ server: DeliveryServer) throws -> HeldMaster {
-    if let held = held[item.content], held.master.identity == item.master { return held }
+    if let held = held[item.content], held.files.identity == item.master { return held }
     if held.count >= 8 { held.removeAll() }
     let master = try open(item) ?? fetch(item, server)
     held[item.content] = master
@@ -39,7 +39,7 @@ package final class MasterCache {
       return nil
     }
     let master = try HeldMaster(path)
-    if master.master.identity == item.master { return master }
+    if master.files.identity == item.master { return master }
     if command == nil { throw DeliveryFault.otherMaster(item.content, path) }
     return nil
   }
@@ -55,7 +55,7 @@ package final class MasterCache {
     for name in unfinished() { try? FlatFolder.remove(store.folder + "/" + name) }
     let new = store.folder + "/.new." + MasterStore.name(item.content)
     try MasterFetch(item, command: command).run(to: new)
-    do { try Master(path: new).verify() } catch {
+    do { try MasterFiles(path: new).verify() } catch {
       try? FlatFolder.remove(new)
       throw error
     }

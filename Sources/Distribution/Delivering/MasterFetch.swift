@@ -56,19 +56,19 @@ struct MasterFetch {
     let folder = try OutputFolder(path)
     do {
       let tar = TarReader(source)
-      guard let first = try tar.next(), first.name == MasterManifest.fileName else {
-        throw TarFault.missing(MasterManifest.fileName)
+      guard let first = try tar.next(), first.name == MasterOutline.fileName else {
+        throw TarFault.missing(MasterOutline.fileName)
       }
-      let bytes = try tar.bytes(of: first, limit: MasterManifest.largest)
+      let bytes = try tar.bytes(of: first, limit: MasterOutline.largest)
       guard bytes.withUnsafeBytes({ SHA256Hash.of($0) }) == item.master else {
         throw DeliveryFault.otherMaster(item.content, path)
       }
-      let manifest = try MasterManifest(parsing: bytes)
+      let outline = try MasterOutline(parsing: bytes)
       try bytes.withUnsafeBytes { try folder.create(first.name).write($0) }
-      var missing = manifest.parts.reduce(into: [String: Int64]()) {
+      var missing = outline.parts.reduce(into: [String: Int64]()) {
         $0[$1.part.rawValue] = $1.byteCount
       }
-      missing[Master.fingerprintFile] = Int64(Secret.byteCount)
+      for secret in outline.secrets { missing[secret.name.rawValue] = Int64(secret.name.byteCount) }
       while let entry = try tar.next() {
         guard let size = missing.removeValue(forKey: entry.name) else {
           throw TarFault.unexpected(entry.name)
@@ -77,7 +77,7 @@ struct MasterFetch {
           throw TarFault.size(entry.name, entry.byteCount, limit: size)
         }
         let file = try folder.create(
-          entry.name, isSecret: entry.name == Master.fingerprintFile)
+          entry.name, isSecret: outline.secrets.contains { $0.name.rawValue == entry.name })
         try tar.read { try file.write($0) }
       }
       if let name = missing.keys.min() { throw TarFault.missing(name) }

@@ -1,4 +1,3 @@
-package import AudioStreams
 package import CommandLineSupport
 package import Ledger
 import Trade
@@ -29,15 +28,15 @@ package struct Shipment {
   ///
   /// - Parameters:
   ///   - template: with `{order}`, `{content}`, `{user}`, `{serial}` and `{ext}`.
-  ///   - container: the format of copies.
+  ///   - format: the format of copies.
   /// - Returns: the path; slashes in names are `%2F` in it.
-  package func path(_ template: String, _ container: AudioContainer) -> String {
+  package func path(_ template: String, _ format: DeliveredFormat) -> String {
     let marking = jobs[0].marking
     var path = template
     for (name, value) in [
       ("order", MasterStore.name(marking.order)), ("content", MasterStore.name(marking.content)),
       ("user", "\(marking.user)"), ("serial", "\(marking.serial)"),
-      ("ext", isParcel ? "tar" : container.rawValue),
+      ("ext", isParcel ? "tar" : ((try? format.format(of: jobs[0].held)) ?? format).name),
     ] {
       path = path.replacing("{\(name)}", with: value)
     }

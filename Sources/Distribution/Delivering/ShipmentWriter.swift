@@ -1,25 +1,24 @@
-package import AudioStreams
 import CommandLineSupport
 import Glibc
 package import Ledger
 
 /// Writes shipments into files on all cores, and has them on the disk before it says so.
 package struct ShipmentWriter {
-  private let container: AudioContainer
+  private let format: DeliveredFormat
   private let author: Author
   private let hashes: Bool
   private let path: (Shipment) -> String
 
   /// - Parameters:
-  ///   - container: the format.
+  ///   - format: the format.
   ///   - author: the delivery server.
   ///   - hashes: whether the hashes of copies are wanted.
   ///   - path: the file of a shipment.
   package init(
-    _ container: AudioContainer, _ author: Author, hashes: Bool,
+    _ format: DeliveredFormat, _ author: Author, hashes: Bool,
     path: @escaping (Shipment) -> String
   ) {
-    self.container = container
+    self.format = format
     self.author = author
     self.hashes = hashes
     self.path = path
@@ -42,9 +41,9 @@ package struct ShipmentWriter {
     let workers = max(1, min(shipments.count, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     // Every worker writes its own places; masters are only read.
     nonisolated(unsafe) let (places, work) = (results, shipments)
-    let (container, author, hashes) = (container, author, hashes)
+    let (format, author, hashes) = (format, author, hashes)
     inParallel(workers) { worker in
-      let writer = CopyWriter(container, hashes: hashes)
+      let writer = CopyWriter(format, hashes: hashes)
       for number in stride(from: worker, to: work.count, by: workers) {
         places[number] = Result {
           let output = try OutputFile(paths[number], contents: .binary)

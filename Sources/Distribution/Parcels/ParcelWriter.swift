@@ -1,4 +1,3 @@
-import AudioStreams
 package import CommandLineSupport
 package import Ledger
 import Masters
@@ -35,7 +34,7 @@ package struct ParcelWriter {
       copies.append((file, copy))
       items.append(
         Parcel.Item(
-          content: job.item.content, file: "\(number + 1).\(writer.container.rawValue)",
+          content: job.item.content, file: "\(number + 1).\(try writer.format(job.held).name)",
           bytes: copy.bytes, hash: hash, serial: job.marking.serial,
           message: job.marking.message, title: job.title?.title, artist: job.title?.artist))
     }

@@ -12,11 +12,11 @@ package enum MasterCopy {
   ///   - store: where it goes.
   /// - Throws: `MasterError`, `StoreBusy` or `SystemError`.
   package static func copy(
-    _ master: Master, of content: Handle, to store: MasterStore
+    _ master: MasterFiles, of content: Handle, to store: MasterStore
   ) throws {
     let place = try MasterPlace(content, in: store)
     if let old = place.master, old.identity == master.identity,
-      (try? old.verify()) != nil, (try? old.fingerprintKey()) != nil
+      (try? old.verify()) != nil
     {
       return
     }
@@ -34,9 +34,7 @@ package enum MasterCopy {
     }
     try folder.finish()
     // What was read may be damaged: nobody is given it.
-    let copy = try Master(path: place.newPath)
-    try copy.verify()
-    _ = try copy.fingerprintKey()
+    try MasterFiles(path: place.newPath).verify()
     try place.install()
   }
 }

@@ -3,7 +3,7 @@ package import Ledger
 package import Masters
 
 /// A master as a tar stream, for a delivery server that fetches it: the files of the folder under
-/// their names there, the manifest first, the fingerprint key with mode 0600.
+/// their names there, the manifest first, the secret files with mode 0600.
 package enum MasterStream {
   /// Writes a master.
   ///
@@ -16,12 +16,12 @@ package enum MasterStream {
   ///   - output: where it goes.
   /// - Throws: `CatalogueFault.otherMaster`, `TarFault` or `SystemError`.
   package static func send(
-    _ master: Master, of content: Handle, to output: OutputFile
+    _ master: MasterFiles, of content: Handle, to output: OutputFile
   ) throws {
     let files = try master.fileNames.map { name, isSecret in
       (name, isSecret, try FileDescriptor.reading(master.path + "/" + name))
     }
-    guard try Master(path: master.path).identity == master.identity else {
+    guard try MasterFiles(path: master.path).identity == master.identity else {
       throw CatalogueFault.otherMaster(content, path: master.path)
     }
     let tar = TarWriter(output)

@@ -47,7 +47,7 @@ package final class MasterPlace {
   package var isTaken: Bool { FileStatus(path: path) != nil }
 
   /// The master that is there; nil when there is none or it cannot be opened.
-  package var master: Master? { try? Master(path: path) }
+  package var master: MasterFiles? { try? MasterFiles(path: path) }
 
   /// Puts the new master in its place; an old one is then at `newPath`.
   ///

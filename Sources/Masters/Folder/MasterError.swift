@@ -13,8 +13,8 @@ package enum MasterError: ExplainedError, Equatable {
   case wrongHash(String, MasterPart)
   /// The index contradicts itself or the manifest.
   case badIndex(String, String)
-  /// The fingerprint key is not the one of the manifest.
-  case wrongFingerprintKey(String)
+  /// A key is not the one of the manifest.
+  case wrongSecret(String, MasterSecret.Name)
   /// The master has no FLAC frames.
   case noFrames(String, sampleRate: Int)
   /// Samples cannot be stored this way in a master.
@@ -25,7 +25,11 @@ package enum MasterError: ExplainedError, Equatable {
   case truncated(String)
   /// The codeword does not reach the end of the recording.
   case shortCodeword(String, bits: Int, needed: Int)
-  /// The FLAC encoder failed.
+  /// Film is not of a kind that is encoded.
+  case filmFormat(String)
+  /// A film has no pictures.
+  case noPictures(String)
+  /// An encoder failed, or what it gave cannot be used.
   case encoder(String, String)
 
   package var description: String {
@@ -38,8 +42,9 @@ package enum MasterError: ExplainedError, Equatable {
     case .wrongSize(let path, let part, let found?, let expected):
       "\(quoted(part.rawValue)) of the master \(quoted(path)) has \(found) bytes instead of "
         + "\(expected)"
-    case .wrongFingerprintKey(let path):
-      "the fingerprint key of the master \(quoted(path)) is not the one its manifest was made with"
+    case .wrongSecret(let path, let name):
+      "\(quoted(name.rawValue)) of the master \(quoted(path)) is not the one its manifest was made "
+        + "with"
     case .wrongHash(let path, let part):
       "\(quoted(part.rawValue)) of the master \(quoted(path)) does not have the manifest's hash"
     case .badIndex(let path, let reason):
@@ -54,17 +59,21 @@ package enum MasterError: ExplainedError, Equatable {
     case .truncated(let name): "\(quoted(name)) is cut short"
     case .shortCodeword(let path, let bits, let needed):
       "the codeword has \(bits) bits, but the master \(quoted(path)) takes \(needed)"
+    case .noPictures(let name): "\(quoted(name)) has sound and no moving pictures"
+    case .filmFormat(let name): "\(quoted(name)) has more than 8 bits a sample, or opacity"
     case .encoder(let path, let reason): "cannot encode the master \(quoted(path)): \(reason)"
     }
   }
 
   package var hint: String? {
     switch self {
-    case .wrongSize, .wrongHash, .badIndex, .badManifest, .wrongFingerprintKey:
+    case .wrongSize, .wrongHash, .badIndex, .badManifest, .wrongSecret:
       "fetch the master anew"
     case .noFrames: "deliver another format, such as wav"
     case .truncated: "repair it first, for instance with ffmpeg -i IN -c copy OUT"
     case .encoding: "masters hold 8, 16 or 24 bits"
+    case .filmFormat: "convert it: ffmpeg -i IN -pix_fmt yuv420p -f yuv4mpegpipe -"
+    case .noPictures: "publish sound as WAV, FLAC, or what libsndfile reads: ffmpeg -i IN OUT.flac"
     case .notAMaster, .variantsDiffer, .shortCodeword, .encoder: nil
     }
   }

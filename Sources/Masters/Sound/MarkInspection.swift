@@ -46,7 +46,7 @@ struct MarkInspection {
     }
     samples = []
     if let mark = found.first {
-      throw MarkedRecording(name: name, message: mark.message, key: key.name)
+      throw MarkedRecording(name: name, message: "\(mark.message)", key: key.name)
     }
   }
 }
@@ -54,7 +54,7 @@ struct MarkInspection {
 /// A recording carries a mark of the key that it is to be marked with.
 package struct MarkedRecording: ExplainedError, Equatable {
   let name: String
-  let message: Message
+  let message: String
   let key: String
 
   package var description: String {

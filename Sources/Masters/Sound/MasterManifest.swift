@@ -23,10 +23,6 @@ package struct MasterManifest: Sendable, Equatable {
   /// The parts in the order of their names.
   package let parts: [PartRecord]
 
-  /// The name of its file.
-  package static let fileName = "manifest"
-  /// The most bytes it may have.
-  package static let largest = 1 << 20
   /// The most bytes of a tag that are kept.
   static let longestTag = 1 << 16
 
@@ -43,13 +39,8 @@ package struct MasterManifest: Sendable, Equatable {
       "copyright": .string("\(copyright)"), "encoding": .string(format.encoding.rawValue),
       "fingerprint": .string(fingerprint.base64), "frames": .integer(Int64(frameCount)),
       "key": .string(key),
-      "parts": .array(
-        parts.map { record in
-          .object([
-            "bytes": .integer(record.byteCount), "hash": .string("\(record.hash)"),
-            "name": .string(record.part.rawValue),
-          ])
-        }), "plan": .string("delivery"), "rate": .integer(Int64(format.sampleRate)),
+      "parts": MasterOutline.canonical(parts), "plan": .string(MasterKind.sound.rawValue),
+      "rate": .integer(Int64(format.sampleRate)),
       "tags": .object(tags.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }),
       "version": .integer(1),
     ])
@@ -73,20 +64,12 @@ extension MasterManifest {
   ///
   /// - Throws: `CanonicalFault`, `FieldFault` or `MessageError`.
   package init(parsing bytes: [UInt8]) throws {
-    let text = CanonicalText()
-    self = try bytes.withUnsafeBytes { bytes in
-      guard bytes.last == UInt8(ascii: "\n") else {
-        throw FieldFault.bad("manifest", "it does not end with a line feed")
-      }
-      return try MasterManifest(text.read(UnsafeRawBufferPointer(rebasing: bytes.dropLast())))
-    }
+    self = try MasterOutline.read(bytes) { fields in try MasterManifest(&fields) }
   }
 
-  private init(_ node: CanonicalNode) throws {
-    var fields = try FieldReader(node, called: "manifest")
-    _ = try fields.integer("version", in: 1...1)
-    guard try fields.string("plan") == "delivery" else {
-      throw FieldFault.bad("plan", "only delivery is known")
+  private init(_ fields: inout FieldReader) throws {
+    guard try fields.string("plan") == MasterKind.sound.rawValue else {
+      throw FieldFault.bad("plan", "it is not of sound")
     }
     content = try fields.string("content")
     key = try fields.string("key")
@@ -105,20 +88,11 @@ extension MasterManifest {
       encoding: encoding)
     frameCount = Int(try fields.integer("frames", in: 1...1 << 36 - 1))
     tags = try Self.tags(fields.required("tags"))
-    parts = try fields.list("parts") { node, name in
-      var fields = try FieldReader(node, called: name)
-      let part: MasterPart = try fields.word("name")
-      let byteCount = try fields.integer("bytes")
-      guard let hash = PartHash(try fields.string("hash")) else {
-        throw FieldFault.bad("hash", "not 64 hexadecimal digits")
-      }
-      try fields.finish()
-      return PartRecord(part: part, byteCount: byteCount, hash: hash)
-    }
+    parts = try MasterOutline.parts(&fields)
     try fields.finish()
     let names = parts.map(\.part)
     let withoutFrames: [MasterPart] = [.samplesA, .samplesB, .index]
-    guard names == MasterPart.allCases || names == withoutFrames else {
+    guard names == MasterPart.ofSound || names == withoutFrames else {
       throw FieldFault.bad("parts", "not the parts of a master in the order of their names")
     }
     let samples = Int64(frameCount) * Int64(format.frameByteCount)

@@ -166,14 +166,14 @@ private struct Rendering {
       }
     }
     let fingerprint = FingerprintKey(key: writer.key, title: writer.content)
-    let secret = try folder.create(Master.fingerprintFile, isSecret: true)
+    let secret = try folder.create(MasterSecret.Name.fingerprintKey.rawValue, isSecret: true)
     try fingerprint.secret.withBytes { try secret.write($0) }
     let manifest = MasterManifest(
       content: writer.content, key: writer.key.name, copyright: writer.copyright,
       fingerprint: fingerprint.commitment, format: format,
       frameCount: frames, tags: tags ?? reader.metadata.tags,
       parts: a.records + b.records + [indexPart.finish()])
-    try manifest.bytes.withUnsafeBytes { try folder.create(MasterManifest.fileName).write($0) }
+    try manifest.bytes.withUnsafeBytes { try folder.create(MasterOutline.fileName).write($0) }
     try folder.finish()
     return manifest
   }

@@ -11,8 +11,18 @@ package enum MasterPart: String, Sendable, CaseIterable {
   case samplesA = "a.pcm"
   case framesB = "b.frames"
   case samplesB = "b.pcm"
-  /// What each symbol is, see `MasterIndex`.
+  /// The segments of a variant of a film, one behind the other.
+  case segmentsA = "a.segments"
+  case segmentsB = "b.segments"
+  /// What comes in front of the segments of a film.
+  case header
+  /// What each symbol is, see `MasterIndex`, or each segment, see `FilmIndex`.
   case index
+  /// The file of a picture.
+  case picture
+
+  /// The parts of a master of sound in the order of their names.
+  static let ofSound: [MasterPart] = [.framesA, .samplesA, .framesB, .samplesB, .index]
 
   /// The part with a variant's samples.
   static func samples(_ variant: MarkVariant) -> MasterPart {

@@ -1,0 +1,131 @@
+import CommandLineSupport
+import Glibc
+import VideoStreams
+
+/// How ffmpeg, a neighbour in a pipe, reads a film and encodes its variants.
+package struct FilmEncoding: Sendable, Equatable {
+  /// The words of the video's encoder.
+  package let video: [String]
+  /// The words of the sound's encoder.
+  package let sound: [String]
+
+  /// H.264 that nearly all players know, and AAC.
+  package static let standard = FilmEncoding(
+    video: "-c:v libx264 -preset medium -crf 20 -pix_fmt yuv420p",
+    sound: "-c:a aac -b:a 192k")
+
+  /// - Parameters:
+  ///   - video: the words of the video's encoder, blanks between them.
+  ///   - sound: those of the sound's.
+  package init(video: String, sound: String) {
+    self.video = video.split(separator: " ").map(String.init)
+    self.sound = sound.split(separator: " ").map(String.init)
+  }
+
+  private static let program = "ffmpeg"
+  private static let quiet = ["-nostdin", "-hide_banner", "-v", "error"]
+
+  /// Starts a decoder.
+  ///
+  /// - Parameter path: a film of any kind that ffmpeg knows.
+  /// - Returns: a process whose output is YUV4MPEG2.
+  /// - Throws: `ChildFault` or `SystemError`.
+  static func decoder(of path: String) throws -> ChildProcess {
+    try ChildProcess(
+      program,
+      quiet + [
+        "-xerror", "-i", file(path), "-map", "0:V:0", "-fps_mode", "cfr", "-pix_fmt", "yuv420p",
+        "-f",
+        "yuv4mpegpipe", "-",
+      ], readsOutput: true)
+  }
+
+  /// How the colours of a film are meant, which YUV4MPEG2 does not say.
+  ///
+  /// - Parameter path: the film.
+  /// - Returns: words for an encoder.
+  /// - Throws: `MasterError.noPictures`, `ChildFault` or `SystemError`.
+  static func colours(of path: String) throws -> [String] {
+    let names = [
+      "color_space": "-colorspace", "color_transfer": "-color_trc",
+      "color_primaries": "-color_primaries",
+    ]
+    let said = try probe(
+      path,
+      [
+        "-select_streams", "V:0", "-show_entries",
+        "stream=" + names.keys.sorted().joined(separator: ","), "-of", "default=nw=1",
+      ])
+    if said.isEmpty { throw MasterError.noPictures(path) }
+    return said.split(whereSeparator: \.isNewline).flatMap { line -> [String] in
+      let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let option = names[parts[0]], parts[1] != "unknown" else { return [] }
+      return [option, parts[1]]
+    }
+  }
+
+  private static func probe(_ path: String, _ words: [String]) throws -> String {
+    let probe = try ChildProcess(
+      "ffprobe", ["-v", "error"] + words + [file(path)], readsOutput: true)
+    var said: [UInt8] = []
+    while let more = try probe.output?.readAvailable(4096), !more.isEmpty, said.count < 1 << 16 {
+      said += more
+    }
+    try probe.finish()
+    return String(decoding: said, as: UTF8.self)
+  }
+
+  /// Encodes the sound of a film.
+  ///
+  /// - Parameter path: the film.
+  /// - Returns: MP4 without pictures, in a file without a name; nil when there is no sound.
+  /// - Throws: `ChildFault` or `SystemError`.
+  func soundtrack(of path: String) throws -> FileDescriptor? {
+    let words = ["-select_streams", "a:0", "-show_entries", "stream=index", "-of", "csv=p=0"]
+    if try Self.probe(path, words).isEmpty { return nil }
+    let sound = try FileDescriptor.unnamed()
+    let encoder = try ChildProcess(
+      Self.program,
+      Self.quiet + ["-y", "-i", Self.file(path), "-map", "0:a:0"] + self.sound
+        + ["-map_metadata", "-1", "-f", "mp4", Self.link(sound)])
+    try encoder.finish()
+    return sound
+  }
+
+  /// Starts an encoder of a variant.
+  ///
+  /// - Parameters:
+  ///   - format: of the frames it is given.
+  ///   - colours: as `colours(of:)` says.
+  ///   - sound: MP4 to go with the pictures, as it is.
+  /// - Returns: a process that is given YUV4MPEG2 and gives fragmented MP4, a fragment for each segment.
+  /// - Throws: `ChildFault` or `SystemError`.
+  func encoder(
+    _ format: FilmFormat, colours: [String], sound: FileDescriptor?
+  ) throws -> ChildProcess {
+    let rate = FilmMasterWriter.rate(of: format)
+    // The same floating-point operations as FilmMarker.segment(ofFrame:framesPerSecond:).
+    let segment = "trunc(n/(\(rate.numerator)/\(rate.denominator))/2)"
+    let before = "trunc((n-1)/(\(rate.numerator)/\(rate.denominator))/2)"
+    var words = Self.quiet + ["-f", "yuv4mpegpipe", "-i", "-"]
+    if let sound {
+      words += ["-i", Self.link(sound), "-map", "0:v", "-map", "1:a", "-c:a", "copy"]
+    }
+    words += colours + video
+    words += [
+      "-force_key_frames", "expr:eq(n,0)+gt(\(segment),\(before))", "-g", "100000", "-sc_threshold",
+      "0", "-flags", "+cgop+bitexact", "-fflags", "+bitexact", "-map_metadata", "-1",
+      "-video_track_timescale", "\(FilmMasterWriter.timescale(of: format))", "-fps_mode", "cfr",
+      "-movflags", "+empty_moov+frag_keyframe+default_base_moof", "-f", "mp4", "-",
+    ]
+    return try ChildProcess(Self.program, words, input: .pipe, readsOutput: true)
+  }
+
+  /// A path that is not taken for an option or a protocol.
+  private static func file(_ path: String) -> String { "file:" + path }
+
+  /// What a child finds a file of this process under.
+  private static func link(_ file: FileDescriptor) -> String {
+    "file:/proc/\(getpid())/fd/\(file.number)"
+  }
+}
