@@ -236,8 +236,8 @@ let package = Package(
     .executableTarget(
       name: "measure-tracing",
       dependencies: [
-        "AudioMark", "AudioStreams", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys",
-        "Masters", "LeakTracing",
+        "AudioMark", "AudioStreams", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkCode",
+        "MarkKeys", "Masters", "LeakTracing",
       ],
       path: "Benchmarks/measure-tracing", swiftSettings: strict),
     .executableTarget(
