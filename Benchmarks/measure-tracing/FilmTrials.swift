@@ -13,8 +13,11 @@ struct FilmTrials {
   let trials: Int
   let copies: Int
 
-  private static let unread = 0.3
-  private static let wrong = 0.05
+  /// Shares of the segments that are not read, and that are read wrong; the evidence of a segment is
+  /// what these make right, at most that of `SegmentTracer.limit`.
+  let unread: Double
+  let wrong: Double
+
   private static let minutes = [2.0, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60, 90, 120]
 
   /// - Throws: nothing that a `Handle` made here would not.
@@ -63,7 +66,7 @@ struct FilmTrials {
       FingerprintCodeword(key: fingerprint, message: $0, biases: biases)
     }
     return segments.compactMap { segment in
-      guard Double.random(in: 0..<1, using: &generator) >= Self.unread else { return nil }
+      guard Double.random(in: 0..<1, using: &generator) >= unread else { return nil }
       let source = Int.random(in: sources.indices, using: &generator)
       var bit: Bool
       if FilmSlots.isIdentity(segment) {
@@ -71,8 +74,8 @@ struct FilmTrials {
       } else {
         bit = codewords[source][FilmSlots.fingerprintNumber(of: segment)]
       }
-      if Double.random(in: 0..<1, using: &generator) < Self.wrong { bit.toggle() }
-      let size = log((1 - Self.wrong) / Self.wrong)
+      if Double.random(in: 0..<1, using: &generator) < wrong { bit.toggle() }
+      let size = min(log((1 - wrong) / wrong), SegmentTracer.limit)
       return (segment, bit ? size : -size)
     }
   }

@@ -16,7 +16,7 @@ import Masters
 ///     measure-tracing innocents KEY MASTER TRIALS LEAK...
 ///     measure-tracing beside KEY MASTER TRIALS LEAK...
 ///     measure-tracing strangers KEY MASTER TRIALS RECORDING...
-///     measure-tracing films KEY TRIALS COPIES
+///     measure-tracing films KEY TRIALS COPIES [UNREAD WRONG]
 ///
 /// `innocents` compares leaks with a thousand copies that they were not made of, of the same title
 /// and of others in turn; `beside` does so with leaks of copies of MASTER that are read beside it;
@@ -42,7 +42,11 @@ import Masters
       try trace(key, Master(path: words[3]), copies: count, Array(words[5...]))
     case "films":
       guard let trials = Int(words[3]), let copies = Int(words[4]) else { throw Usage() }
-      try FilmTrials(key: key, trials: trials, copies: copies).run()
+      try FilmTrials(
+        key: key, trials: trials, copies: copies,
+        unread: words.count > 5 ? Double(words[5]) ?? 0 : 0.3,
+        wrong: words.count > 6 ? Double(words[6]) ?? 0 : 0.05
+      ).run()
     case "innocents", "beside", "strangers":
       guard let trials = Int(words[4]) else { throw Usage() }
       try InnocentTrials(key: key, master: Master(path: words[3]), trials: trials)
