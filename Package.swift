@@ -372,7 +372,8 @@ let package = Package(
     .testTarget(
       name: "PictureToolsTests",
       dependencies: [
-        "MarkKeys", "_TestSupport", "_ledger-append", "wm-detect", "wm-embed", "wm-keygen",
+        "AudioMark", "FingerprintCode", "ImageMark", "MarkCode", "MarkKeys", "_TestSupport",
+        "_ledger-append", "wm-detect", "wm-embed", "wm-keygen",
       ],
       swiftSettings: strict),
     .testTarget(
