@@ -240,8 +240,8 @@ let package = Package(
     .executableTarget(
       name: "measure-tracing",
       dependencies: [
-        "AudioMark", "AudioStreams", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkKeys",
-        "Masters", "LeakTracing",
+        "AudioMark", "AudioStreams", "CommandLineSupport", "FingerprintCode", "Ledger", "MarkCode",
+        "MarkKeys", "Masters", "LeakTracing",
       ],
       path: "Benchmarks/measure-tracing", swiftSettings: strict),
     .executableTarget(
@@ -376,7 +376,8 @@ let package = Package(
     .testTarget(
       name: "PictureToolsTests",
       dependencies: [
-        "MarkKeys", "_TestSupport", "_ledger-append", "wm-detect", "wm-embed", "wm-keygen",
+        "AudioMark", "FingerprintCode", "ImageMark", "MarkCode", "MarkKeys", "_TestSupport",
+        "_ledger-append", "wm-detect", "wm-embed", "wm-keygen",
       ],
       swiftSettings: strict),
     .testTarget(

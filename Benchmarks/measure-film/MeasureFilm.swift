@@ -10,6 +10,7 @@ import VideoStreams
 ///     measure-film embed KEY HEX IN.y4m OUT.y4m [PSNR]
 ///     measure-film detect KEY IN.y4m
 ///     measure-film embed-segments KEY TITLE BITS IN.y4m OUT.y4m [PSNR]
+///     measure-film read-segments KEY IN.y4m [BITS]
 ///
 /// BITS is a file of the digits 0 (variant A) and 1 (B), one for each segment, repeated if short.
 /// KEY is any text. HEX has 32 or 16 digits. CPU seconds go to standard error.
@@ -63,6 +64,9 @@ import VideoStreams
       frames = try SegmentTrials(key: key).embed(
         title: words[3], bits: SegmentTrials.bits(words[4]), from: words[5], to: words[6],
         psnr: words.count > 7 ? Double(words[7]) ?? 44 : 44)
+    case "read-segments":
+      frames = try SegmentTrials(key: key).read(
+        words[3], bits: words.count > 4 ? SegmentTrials.bits(words[4]) : nil)
     default: throw Usage()
     }
     say("\(frames) frames, \(cpu() - start) s CPU")

@@ -51,3 +51,39 @@ struct SegmentTrials {
     return reader.frameCount
   }
 }
+
+extension SegmentTrials {
+  /// Prints the segments of a film, and how they agree with the bits they were made of.
+  ///
+  /// - Returns: how many frames it has.
+  func read(_ path: String, bits: [Bool]?) throws -> Int {
+    let reader = try FilmReader(ByteSource(path: path))
+    let format = reader.format
+    let segments = SegmentReader(key: key)
+    let detector = FilmDetector(
+      key: key, width: format.width, height: format.height,
+      framesPerSecond: format.framesPerSecond, segments: segments)
+    let frame = FilmFrame(format)
+    while try reader.read(frame) {
+      if let found = detector.add({ frame.luma(into: $0) }) { MeasureFilm.show(found) }
+    }
+    if let found = detector.finish() { MeasureFilm.show(found) }
+    for title in segments.detections {
+      print(
+        "title \(String(title.titleTag, radix: 16)) bound \(title.logBound) score \(title.score)")
+    }
+    var (clear, wrong) = (0, 0)
+    for reading in segments.readings {
+      var remark = ""
+      if abs(reading.logRatio) >= 3 { clear += 1 }
+      if let bits {
+        let isRight = (reading.logRatio > 0) == bits[reading.number % bits.count]
+        if !isRight, abs(reading.logRatio) >= 3 { wrong += 1 }
+        remark = isRight ? "right" : "wrong"
+      }
+      print("segment \(reading.number) \(reading.span) \(reading.logRatio) \(remark)")
+    }
+    print("segments \(segments.readings.count) clear \(clear) wrong \(wrong)")
+    return reader.frameCount
+  }
+}

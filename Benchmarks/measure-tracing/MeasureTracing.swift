@@ -16,11 +16,13 @@ import Masters
 ///     measure-tracing innocents KEY MASTER TRIALS LEAK...
 ///     measure-tracing beside KEY MASTER TRIALS LEAK...
 ///     measure-tracing strangers KEY MASTER TRIALS RECORDING...
+///     measure-tracing films KEY TRIALS COPIES [UNREAD WRONG]
 ///
 /// `innocents` compares leaks with a thousand copies that they were not made of, of the same title
 /// and of others in turn; `beside` does so with leaks of copies of MASTER that are read beside it;
 /// `strangers` looks for marks of random keys in five seconds of recordings. All print how often
-/// somebody was accused at thresholds that are far too high, and at 1e-6.
+/// somebody was accused at thresholds that are far too high, and at 1e-6. `films` makes readings of
+/// a film's segments up, for more and more minutes and copies mixed.
 /// Copy number n has a made-up user and serial n. For each leak `trace` prints the file, the serials
 /// named with the logarithms (to 10) of their bounds, and seconds of CPU.
 @main struct MeasureTracing {
@@ -38,6 +40,13 @@ import Masters
     case "trace":
       guard let count = Int(words[4]) else { throw Usage() }
       try trace(key, Master(path: words[3]), copies: count, Array(words[5...]))
+    case "films":
+      guard let trials = Int(words[3]), let copies = Int(words[4]) else { throw Usage() }
+      try FilmTrials(
+        key: key, trials: trials, copies: copies,
+        unread: words.count > 5 ? Double(words[5]) ?? 0 : 0.3,
+        wrong: words.count > 6 ? Double(words[6]) ?? 0 : 0.05
+      ).run()
     case "innocents", "beside", "strangers":
       guard let trials = Int(words[4]) else { throw Usage() }
       try InnocentTrials(key: key, master: Master(path: words[3]), trials: trials)

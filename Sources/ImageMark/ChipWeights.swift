@@ -22,7 +22,7 @@ enum ChipWeights {
   }
 
   /// The mean power around each point, within two cycles per tile.
-  private static func noise(_ coefficients: [SIMD2<Float>]) -> [Float] {
+  static func noise(_ coefficients: [SIMD2<Float>]) -> [Float] {
     let reach = ImageTile.highest
     let width = 2 * reach + 1
     var powers = [Float](repeating: 0, count: width * width)

@@ -125,18 +125,29 @@ struct TileAlignment {
     return sums
   }
 
+  /// Takes a warp that was found before.
+  mutating func take(_ warp: TileWarp) {
+    self.warp = warp
+    score = value(warp)
+  }
+
   /// The coefficients of all lattice points over the whole picture, under the warp that was found.
-  func coefficients() -> [SIMD2<Float>] {
-    var sums = [SIMD2<Float>](repeating: .zero, count: TileBlocks.pointCount)
+  func coefficients() -> [SIMD2<Float>] { blocks.coefficients(under: warp) }
+}
+
+extension TileBlocks {
+  /// The coefficients of all lattice points over the whole picture, under a warp.
+  func coefficients(under warp: TileWarp) -> [SIMD2<Float>] {
+    var sums = [SIMD2<Float>](repeating: .zero, count: Self.pointCount)
     let points = CarrierLattice.points
     withUnsafeTemporaryAllocation(of: SIMD2<Float>.self, capacity: 2 * PhaseTable.capacity) {
       let table = PhaseTable($0)
-      for block in 0..<blocks.count {
-        table.load(warp.shift(at: blocks.centres[block] / blocks.extent))
-        let first = block * TileBlocks.pointCount
+      for block in 0..<count {
+        table.load(warp.shift(at: centres[block] / extent))
+        let first = block * Self.pointCount
         for number in points.indices {
           let turn = table.turn(points[number].u, points[number].v)
-          let value = blocks.values[first + number]
+          let value = values[first + number]
           sums[number] += SIMD2(
             value.x * turn.x - value.y * turn.y, value.x * turn.y + value.y * turn.x)
         }

@@ -5,6 +5,9 @@ import MarkKeys
 import VideoStreams
 
 extension Examination {
+  /// Messages and A/B segments.
+  private static let kinds = 2
+
   /// Looks for the marks of all keys in a film.
   ///
   /// - Parameters:
@@ -13,14 +16,16 @@ extension Examination {
   /// - Returns: whether a mark was found.
   /// - Throws: what was wrong with the film, after the marks in front of it have been reported.
   func examineFilm(_ source: ByteSource, _ name: String) throws -> Bool {
-    let (marks, fault) = try filmMarks(source, stopsEarly: report.style == .silent)
+    let (marks, segments, fault) = try filmMarks(
+      source, stopsEarly: report.style == .silent)
     for mark in marks { try report.detection(mark, file: name) }
+    for mark in segments { try report.segments(mark, file: name) }
     if let fault { throw fault }
-    if marks.isEmpty { try report.nothing(file: name) }
-    return !marks.isEmpty
+    if marks.isEmpty, segments.isEmpty { try report.nothing(file: name) }
+    return !marks.isEmpty || !segments.isEmpty
   }
 
-  /// Names the deliveries that a film is a copy of, by the messages in it.
+  /// Names the deliveries that a film is a copy of, by the messages and the segments in it.
   ///
   /// - Parameters:
   ///   - source: its bytes.
@@ -30,13 +35,18 @@ extension Examination {
   /// - Throws: what was wrong with the ledger, or with the film, after what is in front of it has been
   ///   reported.
   func traceFilm(_ source: ByteSource, _ name: String, in trace: LedgerTrace) throws -> Bool {
-    let (marks, fault) = try filmMarks(source)
-    let result = try trace.trace(nil, marks, keys: keys)
+    let (marks, segments, fault) = try filmMarks(source)
+    var result = try trace.trace(nil, marks, keys: keys)
+    try trace.trace(segments, keys: keys, into: &result)
     for mark in marks { try report.detection(mark, file: name) }
+    for mark in segments { try report.segments(mark, file: name) }
     for suspect in result.suspects { try report.delivery(suspect, file: name) }
+    for suspect in result.segmentSuspects {
+      try report.delivery(suspect, runnerUp: result.runnerUp, file: name)
+    }
     try report.search(result, file: name)
     if let fault { throw fault }
-    return !result.suspects.isEmpty
+    return !result.suspects.isEmpty || !result.segmentSuspects.isEmpty
   }
 
   /// Reads a film to its end, or to its first mark where only that matters.
@@ -44,18 +54,21 @@ extension Examination {
   /// - Parameters:
   ///   - source: its bytes.
   ///   - stopsEarly: whether one mark is enough.
-  /// - Returns: the marks, each over the whole part in which it was read without another between, and
-  ///   what was wrong with the film behind them.
+  /// - Returns: the marks, each over the whole part in which it was read without another between, the
+  ///   titles whose A/B segments it has, and what was wrong with the film behind them.
   /// - Throws: what was wrong with the film from its beginning on, or what ends everything.
   func filmMarks(
     _ source: ByteSource, stopsEarly: Bool = false
-  ) throws -> (marks: [PictureMark], fault: (any ExplainedError)?) {
+  ) throws -> (marks: [PictureMark], segments: [SegmentMark], fault: (any ExplainedError)?) {
     let reader = try FilmReader(source)
     let format = reader.format
-    let detectors = keys.map { key in
+    // Both kinds of marks of every key have their share of the chance.
+    let share = threshold / Double(Self.kinds * keys.count)
+    let readers = keys.map { SegmentReader(key: $0, threshold: share) }
+    let detectors = zip(keys, readers).map { key, segments in
       FilmDetector(
-        key: key, threshold: threshold / Double(keys.count), width: format.width,
-        height: format.height, framesPerSecond: format.framesPerSecond)
+        key: key, threshold: share, width: format.width, height: format.height,
+        framesPerSecond: format.framesPerSecond, segments: segments)
     }
     var marks: [PictureMark] = []
     var progress = Progress(
@@ -70,7 +83,9 @@ extension Examination {
             take(found, of: key, format, into: &marks)
           }
         }
-        if stopsEarly, !marks.isEmpty { return (marks, nil) }
+        if stopsEarly, !marks.isEmpty || readers.contains(where: { !$0.detections.isEmpty }) {
+          break
+        }
         progress.update(Double(reader.frameCount), "\(reader.frameCount) frames")
       }
     } catch let error as any ExplainedError where !isFatal(error) {
@@ -79,7 +94,23 @@ extension Examination {
     for (key, detector) in zip(keys, detectors) {
       if let found = detector.finish() { take(found, of: key, format, into: &marks) }
     }
-    return (marks, fault)
+    let segments = zip(keys, readers).flatMap { segmentMarks(of: $0, $1, format) }
+    return (marks, segments, fault)
+  }
+
+  /// The titles whose segments were read with a key.
+  private func segmentMarks(
+    of key: MarkKey, _ reader: SegmentReader, _ format: FilmFormat
+  ) -> [SegmentMark] {
+    reader.detections.compactMap { title in
+      let readings = reader.readings.filter { $0.titleTag == title.titleTag }
+      guard !readings.isEmpty else { return nil }
+      return SegmentMark(
+        key: key, width: format.width, height: format.height, titleTag: title.titleTag,
+        pose: PicturePose(title.geometry), score: title.score,
+        logBound: min(title.logBound + log(Double(Self.kinds * keys.count)), 0),
+        readings: readings)
+    }
   }
 
   /// Adds a reading to the marks, or to the last one of its key when that says the same.
@@ -87,7 +118,7 @@ extension Examination {
     _ found: FilmReading, of key: MarkKey, _ format: FilmFormat, into marks: inout [PictureMark]
   ) {
     let reading = found.reading
-    let logBound = min(reading.logBound + log(Double(keys.count)), 0)
+    let logBound = min(reading.logBound + log(Double(Self.kinds * keys.count)), 0)
     if let last = marks.lastIndex(where: { $0.key == key.name }),
       marks[last].message == reading.message
     {

@@ -27,6 +27,9 @@ extension LedgerTrace {
   /// All that was found in one picture.
   struct PictureResult {
     var suspects: [PictureSuspect] = []
+    /// Those named by a film's segments, and who fits these best of the others.
+    var segmentSuspects: [SegmentSuspect] = []
+    var runnerUp: LeakTracer.RunnerUp?
     /// How many copies of how many titles could be named.
     var copies = 0
     var titles = 0

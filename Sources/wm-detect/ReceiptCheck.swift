@@ -110,7 +110,7 @@ struct ReceiptCheck {
     case .picture, .otherPicture:
       return try examination.carries(source, wanted, of: receipt.marking) ? .mark : nil
     case .film:
-      let (marks, fault) = try examination.filmMarks(source)
+      let (marks, _, fault) = try examination.filmMarks(source)
       if marks.contains(where: { wanted.contains($0.message) }) { return .mark }
       if let fault { throw fault }
       return nil

@@ -53,16 +53,16 @@ extension Report {
 
   /// The end of a trace in which nobody or somebody was named.
   func search(_ result: LedgerTrace.PictureResult, file: String) throws {
+    let count = result.suspects.count + result.segmentSuspects.count
     switch style {
     case .silent: break
     case .text:
-      if result.suspects.isEmpty {
+      if count == 0 {
         try output.writeLine("\(Self.printable(file)): no delivery named")
       }
     case .json:
       try output.writeLine([
-        "type": "trace", "file": .string(file),
-        "deliveries": .integer(Int64(result.suspects.count)),
+        "type": "trace", "file": .string(file), "deliveries": .integer(Int64(count)),
         "titles": .integer(Int64(result.titles)), "copies": .integer(Int64(result.copies)),
         "ledger_size": .integer(Int64(result.head.size)),
         "ledger_root": .string(result.head.root.base64),

@@ -4,14 +4,14 @@ import _TestSupport
 
 /// wm-detect names the delivery that a picture comes from.
 @Suite struct TracePictureTests {
-  private func message(_ serial: Int) throws -> Message {
+  static func message(_ serial: Int) throws -> Message {
     try DeliveryIdentity(
       contentServer: 1, deliveryServer: 2, outlet: 0, user: serial < 3 ? 1 : 2, serial: serial
     ).message
   }
 
   /// A ledger with three copies of one title: two of alice's, one of bob's.
-  private func ledger() throws -> PictureFolder {
+  static func ledger() throws -> PictureFolder {
     let pictures = try PictureFolder()
     try ExampleLedger.make("ledger", in: pictures.folder)
     let made = try pictures.run("wm-keygen --signing --name d -o ds.key; wm-keygen --public ds.key")
@@ -40,8 +40,8 @@ import _TestSupport
   }
 
   @Test func theDeliveryIsNamed() throws {
-    let pictures = try ledger()
-    let bob = try message(3)
+    let pictures = try Self.ledger()
+    let bob = try Self.message(3)
     let result = try pictures.run(
       """
       wm-embed --key key --message \(bob) a.png | convert - -quality 50 -resize 60% bob.jpg
@@ -73,11 +73,11 @@ import _TestSupport
 
   /// Two copies laid over each other name both, and nobody else.
   @Test func averagedCopies() throws {
-    let pictures = try ledger()
+    let pictures = try Self.ledger()
     let result = try pictures.run(
       """
-      wm-embed --key key --message \(try message(1)) -o 1.png a.png
-      wm-embed --key key --message \(try message(3)) -o 3.png a.png
+      wm-embed --key key --message \(try Self.message(1)) -o 1.png a.png
+      wm-embed --key key --message \(try Self.message(3)) -o 3.png a.png
       convert 1.png 3.png -average mixed.png
       detect --ledger ledger --json mixed.png | jq -r 'select(.type=="delivery")|.entry_id' | sort
       """)
@@ -86,12 +86,12 @@ import _TestSupport
 
   /// A film is named by the message in it, as its picture would be.
   @Test func theDeliveryOfAFilmIsNamed() throws {
-    let pictures = try ledger()
+    let pictures = try Self.ledger()
     let result = try pictures.run(
       """
       film() { ffmpeg -v error -loop 1 -i a.png -t 2 -vf "crop=448:336:x='2*n':y=n" -pix_fmt yuv420p -f yuv4mpegpipe -; }
       film > plain.y4m
-      wm-embed --key key --message \(try message(3)) -o bob.y4m plain.y4m
+      wm-embed --key key --message \(try Self.message(3)) -o bob.y4m plain.y4m
       wm-embed --key key --bits 64 --cs 1 --serial 1 -o alice.y4m plain.y4m
       wm-embed --key key --message ffffffffffffffffffffffffffffffff -o x.y4m plain.y4m
       detect --ledger ledger bob.y4m alice.y4m | grep order=

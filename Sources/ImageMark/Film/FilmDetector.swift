@@ -24,6 +24,8 @@ package final class FilmDetector {
   private let reduction: Float
   private let guess: Float
   private let luma: FloatMap
+  /// Reads A/B segments, if they are looked for.
+  private let segments: SegmentReader?
 
   private var groups: [FloatMap] = []
   private var sum: FloatMap?
@@ -40,9 +42,13 @@ package final class FilmDetector {
   ///   - width: samples of a line of luma.
   ///   - height: lines.
   ///   - framesPerSecond: 0.1...1000.
+  ///   - segments: reads A/B segments of the same key beside, in the same search; what it has read
+  ///     is there when the film is over. Messages are not looked for where it finds segments.
   package init(
-    key: MarkKey, threshold: Double = 1e-6, width: Int, height: Int, framesPerSecond: Double
+    key: MarkKey, threshold: Double = 1e-6, width: Int, height: Int, framesPerSecond: Double,
+    segments: SegmentReader? = nil
   ) {
+    self.segments = segments
     detector = ImageDetector(key: key, threshold: threshold)
     origins = FilmOrigins(key: key)
     self.width = width
@@ -65,7 +71,7 @@ package final class FilmDetector {
     let time = Double(frame) / framesPerSecond
     let now = Int(time / Self.groupSeconds)
     if now != group {
-      closeGroup()
+      closeGroup(until: time)
       group = now
       if let place = Self.readings.firstIndex(of: groups.count) {
         reading = read(until: time)
@@ -89,9 +95,12 @@ package final class FilmDetector {
   ///
   /// - Returns: what was read of its last part, if anything.
   package func finish() -> FilmReading? {
-    closeGroup()
+    let time = Double(frame) / framesPerSecond
+    closeGroup(until: time)
     defer { groups = [] }
-    return groups.isEmpty ? nil : read(until: Double(frame) / framesPerSecond)
+    let reading = groups.isEmpty ? nil : read(until: time)
+    segments?.finish()
+    return reading
   }
 
   private func take() {
@@ -105,10 +114,16 @@ package final class FilmDetector {
     summed += 1
   }
 
-  private func closeGroup() {
+  private func closeGroup(until time: Double) {
     if let sum {
       FrontEnd.equalise(sum, sigma: guess / 12, floor: 0.1, limit: 2)
-      groups.append(sum)
+      let start = Double(group) * Self.groupSeconds
+      if segments?.follow(sum, from: start, to: time) == true {
+        groups = []
+        begin = time
+      } else {
+        groups.append(sum)
+      }
     }
     sum = nil
     summed = 0
@@ -122,14 +137,21 @@ package final class FilmDetector {
     // The k-th time has 1 / k (k + 1) of the chance, so that all times together have no more than one.
     tries += 1
     let attempts = 2 * FilmSearch.limit * tries * (tries + 1)
-    search.alignments { chips, geometry in
-      guard let found = reader.read(chips, threshold: detector.threshold, attempts: attempts)
-      else { return true }
-      reading = FilmReading(
-        reading: ImageReading(
-          message: found.message, score: found.score, logBound: found.logBound,
-          geometry: geometry),
-        start: begin, end: end)
+    let times = groups.indices.map { begin + Double($0) * Self.groupSeconds } + [end]
+    search.alignments { alignment in
+      if let found = reader.read(
+        alignment.chips, threshold: detector.threshold, attempts: attempts)
+      {
+        reading = FilmReading(
+          reading: ImageReading(
+            message: found.message, score: found.score, logBound: found.logBound,
+            geometry: alignment.geometry),
+          start: begin, end: end)
+        return false
+      }
+      guard segments?.claim(alignment, times: times) == true else { return true }
+      groups = []
+      begin = end
       return false
     }
     return reading

@@ -1,5 +1,21 @@
 import Glibc
 
+/// A way a film's tiles may lie.
+struct FilmAlignment {
+  /// The chips of all groups together, weighted.
+  let chips: [Float]
+  let geometry: ImageGeometry
+  /// What becomes of a vector in samples of a group in canonical ones.
+  let matrix: Matrix
+  /// Whether the frames are turned by 180 degrees besides.
+  let isTurned: Bool
+  let warp: TileWarp
+  /// How well all groups together fit the template, in standard deviations.
+  let score: Float
+  /// The groups' tiles.
+  let blocks: [TileBlocks]
+}
+
 /// The search for a key's tiles in groups of frames, in each of which they may lie elsewhere.
 final class FilmSearch {
   /// Candidates that are looked at: of those that lie straight, of those shown in another aspect,
@@ -38,8 +54,8 @@ final class FilmSearch {
 
   /// Tries the ways the tiles may lie, the likely ones first.
   ///
-  /// - Parameter body: gets the chips, weighted, and how the frames lie; false ends the search.
-  func alignments(_ body: ([Float], ImageGeometry) -> Bool) {
+  /// - Parameter body: gets an alignment; false ends the search.
+  func alignments(_ body: (FilmAlignment) -> Bool) {
     guard let first = groups.first, first.width >= 16, first.height >= 16 else { return }
     let spectral = PlanarTransform(side: 1024)
     // Powers do not tell where a tile lies, and add up.
@@ -66,7 +82,10 @@ final class FilmSearch {
         let period = Float(ImageTile.side) / abs(matrix.determinant).squareRoot()
         let chips = ChipWeights.chips(fit.coefficients(), carrierPlaces: places.carriers)
         let geometry = ImageGeometry(matrix, isTurned: isTurned, period: period / reduction)
-        if !body(chips, geometry) { return }
+        let alignment = FilmAlignment(
+          chips: chips, geometry: geometry, matrix: matrix, isTurned: isTurned, warp: fit.warp,
+          score: fit.score, blocks: isTurned ? turned : blocks)
+        if !body(alignment) { return }
       }
     }
   }

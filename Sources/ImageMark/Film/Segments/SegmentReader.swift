@@ -1,0 +1,238 @@
+import Glibc
+package import MarkKeys
+
+/// Reads the A/B segments of a film, half second by half second, in memory that does not grow but
+/// for the results.
+///
+/// `FilmDetector` hands it the ways the tiles may lie. Once segments were read under one of them it
+/// follows the film that way, without any search: groups are taken into the tiles' coordinates and
+/// gathered; every forty seconds some segments are read blind where none are known, and all groups
+/// are compared with the code words of the segments around (`SegmentPath`).
+package final class SegmentReader {
+  /// Groups that are gathered.
+  private static let batch = 80
+  /// Groups at the end of a batch that wait for the next one, and some before them it is given.
+  private static let waiting = 12
+  private static let context = 8
+  /// Segments that are compared, at most.
+  private static let mostPlaces = 200
+  /// Groups whose best moves fit less on average are lost; their number.
+  private static let leastFit: Float = 2.4
+  private static let fitCount = 8
+
+  private let basis: SegmentBasis
+  private let anchors: SegmentAnchors
+  private let codebook: SegmentCodebook
+  private var pose: SegmentPose?
+  private var groups: [SegmentGroup] = []
+  /// The first group that has not been reported on.
+  private var fresh = 0
+  /// Segments that were read at groups; counted from the first one.
+  private var known: [(place: SegmentCodebook.Place, group: Int)] = []
+  private var fits: [Float] = []
+
+  /// The segments that were read, in the order of the film.
+  package private(set) var readings: [SegmentReading] = []
+  /// The titles that are certain.
+  package private(set) var detections: [SegmentDetection] = []
+
+  /// - Parameters:
+  ///   - key: whose marks are looked for.
+  ///   - threshold: a title is reported when the bound on its being chance is at most this.
+  package init(key: MarkKey, threshold: Double = 1e-6) {
+    basis = SegmentBasis(key: key)
+    anchors = SegmentAnchors(basis: basis, threshold: threshold)
+    codebook = SegmentCodebook(code: basis.code)
+  }
+
+  // MARK: Groups
+
+  /// Takes a group if it is known how the tiles lie.
+  ///
+  /// - Parameters:
+  ///   - map: its frames, whitened and added up.
+  ///   - start: where it begins in the film, seconds.
+  ///   - end: where it ends.
+  /// - Returns: false where the way the tiles lie is not or no longer known, and must be looked for.
+  func follow(_ map: FloatMap, from start: Double, to end: Double) -> Bool {
+    guard var pose else { return false }
+    let blocks = pose.blocks(map)
+    let group = SegmentGroup(start: start, end: end, coefficients: pose.coefficients(blocks))
+    groups.append(group)
+    let moves = basis.fits(basis.template(group.coefficients))
+    let best = moves.indices.max { moves[$0] < moves[$1] } ?? 0
+    pose.follow(blocks, movedBy: basis.origins.moves[best])
+    self.pose = pose
+    fits.append(moves[best])
+    if fits.count > Self.fitCount { fits.removeFirst() }
+    var isClear = isClear
+    if !isClear, groups.count % 4 == 0 {
+      rebase()
+      isClear = self.isClear
+    }
+    if groups.count >= Self.batch { process(isLast: false) }
+    return isClear
+  }
+
+  private var isClear: Bool {
+    fits.count < Self.fitCount || fits.reduce(0, +) >= Self.leastFit * Float(fits.count)
+  }
+
+  /// Tries a way the tiles may lie.
+  ///
+  /// - Parameters:
+  ///   - alignment: found in some groups.
+  ///   - times: where these begin, and where the last one ends, seconds.
+  /// - Returns: whether segments were read; the groups are taken then.
+  func claim(_ alignment: FilmAlignment, times: [Double]) -> Bool {
+    let pose = SegmentPose(alignment, basis: basis)
+    let new = zip(alignment.blocks, zip(times, times.dropFirst())).map { blocks, span in
+      SegmentGroup(start: span.0, end: span.1, coefficients: pose.coefficients(blocks))
+    }
+    let statistics = new.map { MoveStatistics($0, basis: basis) }
+    let found = anchors.find(in: statistics, 0..<new.count)
+    guard !found.isEmpty, let start = times.first else { return false }
+    // What was followed in the wrong way in the meantime is forgotten.
+    groups.removeAll { $0.start >= start }
+    process(isLast: true)
+    self.pose = pose
+    groups = new
+    fresh = 0
+    fits = []
+    note(found)
+    return true
+  }
+
+  /// The film is over.
+  package func finish() { process(isLast: true) }
+
+  private func note(_ found: [SegmentAnchors.Anchor]) {
+    guard let pose else { return }
+    for anchor in found {
+      let segment = anchor.segment
+      known.append(
+        (.init(titleTag: segment.titleTag, number: segment.number), anchor.group))
+      if let place = detections.firstIndex(where: { $0.titleTag == segment.titleTag }) {
+        detections[place].logBound = min(detections[place].logBound, anchor.logBound)
+        detections[place].score = max(detections[place].score, anchor.score)
+      } else {
+        detections.append(
+          SegmentDetection(
+            titleTag: segment.titleTag, geometry: pose.geometry, logBound: anchor.logBound,
+            score: anchor.score))
+      }
+    }
+  }
+
+  /// Finds the place of the tile that fits all groups best, now that there are more of them.
+  private func rebase() {
+    let side = ImageTile.side
+    let area = side * side
+    let sum = FloatMap(width: side, height: side)
+    sum.values.update(repeating: 0, count: area)
+    let transform = basis.transform
+    for group in groups.suffix(40) {
+      transform.complex.update(repeating: .zero, count: side * transform.half)
+      for (point, value) in zip(basis.lattice.template, basis.template(group.coefficients)) {
+        transform.complex[(point.v + side) % side * transform.half + point.u] = value
+      }
+      transform.inverse()
+      for y in 0..<side {
+        let out = sum.row(y)
+        for x in 0..<side {
+          var best = -Float.infinity
+          for move in basis.origins.moves {
+            let place = (y + Int(move.y)) % side * side + (x + Int(move.x)) % side
+            best = max(best, transform.real[place])
+          }
+          out[x] += best
+        }
+      }
+    }
+    var top = 0
+    for i in 1..<area where sum.values[i] > sum.values[top] { top = i }
+    guard sum.values[top] > 1.15 * sum.values[0] else { return }
+    let shift = SIMD2(Float(top % side), Float(top / side))
+    let step = 2 * Float.pi / Float(side)
+    let turns = CarrierLattice.points.map { point in
+      let angle = step * (Float(point.u) * shift.x + Float(point.v) * shift.y)
+      return SIMD2(cos(angle), sin(angle))
+    }
+    for number in groups.indices {
+      for place in turns.indices {
+        groups[number].coefficients[place] = SegmentBasis.times(
+          groups[number].coefficients[place], turns[place])
+      }
+    }
+    pose?.move(by: shift)
+    fits = []
+  }
+
+  // MARK: Batches
+
+  /// Reads what was gathered, and keeps what is to be read with what comes.
+  private func process(isLast: Bool) {
+    defer {
+      if isLast {
+        groups = []
+        known = []
+        fresh = 0
+      }
+    }
+    guard !groups.isEmpty, pose != nil else { return }
+    if groups.count >= Self.context { rebase() }
+    let statistics = groups.map { MoveStatistics($0, basis: basis) }
+    var visits = SegmentPath(places, statistics, codebook: codebook).visits()
+    let found = unexplained(visits).flatMap { anchors.find(in: statistics, $0) }
+    if !found.isEmpty {
+      note(found)
+      visits = SegmentPath(places, statistics, codebook: codebook).visits()
+    }
+    var kept = isLast ? groups.count : groups.count - Self.waiting
+    for visit in visits where visit.groups.upperBound > fresh {
+      if !isLast, visit.groups.upperBound > groups.count - Self.waiting {
+        // A picture that stands still does not stop everything.
+        kept = max(min(kept, visit.groups.lowerBound), groups.count - 3 * Self.batch / 4)
+        break
+      }
+      if visit.groups.lowerBound < fresh { continue }
+      readings.append(
+        SegmentReading(
+          titleTag: visit.place.titleTag, number: visit.place.number, logRatio: visit.logRatio,
+          span: groups[visit.groups.lowerBound].start...groups[visit.groups.upperBound - 1].end))
+    }
+    if isLast { return }
+    let gone = max(kept - Self.context, 0)
+    known = visits.filter { $0.groups.lowerBound >= gone }.map {
+      ($0.place, $0.groups.lowerBound - gone)
+    }
+    groups.removeFirst(gone)
+    fresh = kept - gone
+  }
+
+  /// The groups of no visit, where there are several in a row.
+  private func unexplained(_ visits: [SegmentPath.Visit]) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var end = 0
+    for visit in visits {
+      ranges.append(end..<max(end, visit.groups.lowerBound))
+      end = visit.groups.upperBound
+    }
+    ranges.append(end..<max(end, groups.count))
+    return ranges.filter { $0.count >= min(3, groups.count) }
+  }
+
+  /// The segments that may be in the groups, by those that were read in them.
+  private var places: [SegmentCodebook.Place] {
+    var places: Set<SegmentCodebook.Place> = []
+    for (place, group) in known {
+      let reach = (max(group, groups.count - group) * 5 + 15) / 16 + 2
+      for number in max(0, place.number - reach)...place.number + reach
+      where number >> FilmSegment.numberBits == 0 {
+        places.insert(.init(titleTag: place.titleTag, number: number))
+      }
+      if places.count > Self.mostPlaces { break }
+    }
+    return places.sorted { ($0.titleTag, $0.number) < ($1.titleTag, $1.number) }
+  }
+}
