@@ -40,11 +40,9 @@ import _TestSupport
       }
       let (nonce, context) = Self.parameters(parcel, number, byteCount, chunk)
       var other = [UInt8](repeating: 0, count: size + Seal.tagSize)
-      key.withBytes { key in
-        _ = crypto_aead_chacha20poly1305_ietf_encrypt(
-          &other, nil, plain, UInt64(size), context, UInt64(context.count), nil, nonce,
-          key.baseAddress?.assumingMemoryBound(to: UInt8.self))
-      }
+      _ = crypto_aead_chacha20poly1305_ietf_encrypt(
+        &other, nil, plain, UInt64(size), context, UInt64(context.count), nil, nonce,
+        key.withBytes { Array($0) })
       #expect(sealed == other, "\(size) bytes, seed \(seed)")
       #expect(Self.open(seal, sealed, chunk) == plain, "\(size) bytes, seed \(seed)")
       // Neither a flipped bit, nor another place, file, parcel, length or key.

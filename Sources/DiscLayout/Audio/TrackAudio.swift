@@ -34,6 +34,9 @@ package final class TrackAudio {
     let count = try reader.frameCount ?? Self.count(open())
     let (rate, newRate) = (format.sampleRate, RedBook.sampleRate)
     frames = (count * newRate + rate - 1) / rate
+    let hasBytes =
+      rate == newRate && format.encoding == .int16 && format.channelCount == RedBook.channelCount
+    placeOfBytes = hasBytes ? reader.placeOfSamples : nil
   }
 
   /// The number of frames of a copy whose header does not tell.
@@ -54,6 +57,10 @@ package final class TrackAudio {
   /// Whether the copy stores the samples as the disc does, one channel perhaps only; then any of them
   /// can be had alone, see `StoredTrack`.
   package var isStored: Bool { isExact && format.encoding == .int16 }
+
+  /// Where the copy has the very bytes that are on the disc, one behind the other; nil where it has them
+  /// in another form.
+  package let placeOfBytes: Int64?
 
   /// How many sectors the track takes.
   package var sectors: Int { RedBook.sectors(ofFrames: frames) }

@@ -31,19 +31,26 @@ extension DiscMaker {
         performer: common(own.map(\.performer)) ?? (own.count == 1 ? own[0].performer : nil),
         product: common(published[items].map { $0?.icpn }), tracks: own)
       return LaidDisc(kind: .audio(disc), items: items, sectors: disc.sectors) {
-        copies[items].flatMap(Self.parts)
+        items.flatMap { number in
+          Self.parts(copies[number]) { try holding.open(number) }
+        }
       }
     }
   }
 
   /// What a track is made of.
-  private static func parts(_ copy: TrackAudio) -> [DiscPart] {
+  private static func parts(_ copy: TrackAudio, _ held: @escaping () throws -> HeldFile)
+    -> [DiscPart]
+  {
     guard copy.isStored else { return [.streamed(copy.send)] }
     let byteCount = Int64(copy.frames * RedBook.frameSize)
-    return [
-      .placed(byteCount: byteCount) { StoredTrack(copy).read },
-      .zeros(Int64(copy.sectors * RedBook.sectorSize) - byteCount),
-    ]
+    let samples: DiscPart =
+      if let start = copy.placeOfBytes {
+        .held(start..<start + byteCount, held)
+      } else {
+        .placed(byteCount: byteCount) { StoredTrack(copy).read }
+      }
+    return [samples, .zeros(Int64(copy.sectors * RedBook.sectorSize) - byteCount)]
   }
 
   /// A text that CD-TEXT can hold; nil for others.

@@ -1,13 +1,19 @@
 import Dispatch
+import Glibc
+import Outlets
 import Synchronization
 
 /// Makes the bytes of a disc on several threads, some blocks ahead of what takes them: all cores open
-/// and decode copies while one of them writes.
+/// and decode copies, and one of them writes between.
+///
+/// The thread that takes the bytes makes blocks, too, while the next one is not ready: on a machine with
+/// other work it does not wait for threads that wait for a core.
 final class DiscStream: @unchecked Sendable {
-  private static let blockSize = 1 << 20
-  private static let blockCount = 6
-  /// Two keep what writes busy.
-  private static let workerCount = 2
+  /// A multiple of the chunks that copies are opened in.
+  private static let blockSize = 8 * HeldFile.chunkSize
+  private static let blockCount = 12
+  /// Besides the thread that takes the bytes.
+  private static let workerCount = min(max(sysconf(CInt(_SC_NPROCESSORS_ONLN)) - 1, 1), 3)
 
   /// Between the semaphores of a block only one thread touches it.
   private struct Block {
@@ -30,9 +36,23 @@ final class DiscStream: @unchecked Sendable {
   private let turn = Mutex(())
   /// What is not begun, the next one last.
   private var parts: [DiscPart]
-  private var current: (fill: DiscPart.Fill, place: Int64, end: Int64)?
+  private var current: Placed?
   private var nextBlock = 0
   private var isAtEnd = false
+
+  /// A part that is being made.
+  private struct Placed {
+    let fill: DiscPart.Fill
+    let byteCount: Int64
+    let phase: Int64
+    var place: Int64 = 0
+
+    /// The next bytes: to the end of a block where the copy is cut into blocks.
+    var pieceSize: Int {
+      let size = Int64(DiscStream.blockSize)
+      return Int(min(size - (phase + place) % size, byteCount - place))
+    }
+  }
 
   /// Bytes that one thread is to make.
   private struct Job {
@@ -75,7 +95,13 @@ final class DiscStream: @unchecked Sendable {
     }
     var number = 0
     while true {
-      blocks[number].full.wait()
+      while blocks[number].full.wait(timeout: .now()) == .timedOut {
+        guard let job = turn.withLockIfAvailable({ _ in jobAtHand() }) ?? nil else {
+          blocks[number].full.wait()
+          break
+        }
+        make(job)
+      }
       if let fault = blocks[number].fault { throw fault }
       let count = blocks[number].count
       if count == 0 { return }
@@ -86,14 +112,16 @@ final class DiscStream: @unchecked Sendable {
   }
 
   private func work() {
-    while let job = turn.withLock({ _ in nextJob() }) {
-      let bytes = UnsafeMutableRawBufferPointer(rebasing: blocks[job.block].bytes[..<job.count])
-      do {
-        try job.fill(job.place, bytes)
-        finish(job.block, job.count)
-      } catch { finish(job.block, 0, error) }
-    }
+    while let job = turn.withLock({ _ in nextJob() }) { make(job) }
     ended.signal()
+  }
+
+  private func make(_ job: Job) {
+    let bytes = UnsafeMutableRawBufferPointer(rebasing: blocks[job.block].bytes[..<job.count])
+    do {
+      try job.fill(job.place, bytes)
+      finish(job.block, job.count)
+    } catch { finish(job.block, 0, error) }
   }
 
   private func finish(_ block: Int, _ count: Int, _ fault: (any Error)? = nil) {
@@ -106,24 +134,37 @@ final class DiscStream: @unchecked Sendable {
   private func takeBlock() throws -> Int {
     empty.wait()
     if isStopped.load(ordering: .acquiring) { throw Stopped() }
+    return advance()
+  }
+
+  private func advance() -> Int {
     defer { nextBlock = (nextBlock + 1) % Self.blockCount }
     return nextBlock
+  }
+
+  /// The next bytes of the part that is being made, if a block may be filled now.
+  private func jobAtHand() -> Job? {
+    guard let part = current, empty.wait(timeout: .now()) == .success else { return nil }
+    return job(of: part, in: advance())
+  }
+
+  private func job(of part: Placed, in block: Int) -> Job {
+    let job = Job(block: block, fill: part.fill, place: part.place, count: part.pieceSize)
+    current?.place += Int64(job.count)
+    if current?.place == part.byteCount { current = nil }
+    return job
   }
 
   /// The next bytes that can be made alone; parts that cannot are made meanwhile.
   private func nextJob() -> Job? {
     do {
       while !isAtEnd {
-        if let (fill, place, end) = current {
-          let job = Job(
-            block: try takeBlock(), fill: fill, place: place,
-            count: Int(min(Int64(Self.blockSize), end - place)))
-          current = place + Int64(job.count) < end ? (fill, place + Int64(job.count), end) : nil
-          return job
-        }
+        if let part = current { return job(of: part, in: try takeBlock()) }
         switch parts.popLast() {
-        case .placed(let byteCount, let open):
-          if byteCount > 0 { current = (try open(), 0, byteCount) }
+        case .placed(let byteCount, let phase, let open):
+          if byteCount > 0 {
+            current = Placed(fill: try open(), byteCount: byteCount, phase: phase)
+          }
         case .streamed(let send): try stream(send)
         case nil:
           isAtEnd = true
