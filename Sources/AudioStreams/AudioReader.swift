@@ -125,6 +125,15 @@ package final class AudioReader {
     }
   }
 
+  /// Where the samples begin in an input that stores them one behind the other and uncompressed; nil for
+  /// others.
+  package var placeOfSamples: Int64? {
+    switch backend {
+    case .wave(let reader): reader.first
+    case .sndfile: nil
+    }
+  }
+
   /// Moves to a frame of an input that can be read at any place, whose number of frames is known or
   /// which libsndfile can move in.
   ///

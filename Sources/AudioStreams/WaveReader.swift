@@ -18,7 +18,7 @@ final class WaveReader {
   private var staged = 0..<0
   private let announced: Int64?
   /// Where the samples begin.
-  private let first: Int64
+  let first: Int64
   /// The bytes of samples still to come; at most what was announced.
   private var remaining: Int64
   private var framesRead = 0

@@ -4,6 +4,8 @@ package enum RedBook {
   package static let sampleRate = 44_100
   /// Left and right.
   package static let channelCount = 2
+  /// Bytes of a frame: 16 bits for each channel.
+  package static let frameSize = 4
   /// Frames in a sector.
   package static let framesPerSector = 588
   /// Sectors a second.

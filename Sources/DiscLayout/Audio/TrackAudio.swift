@@ -13,8 +13,8 @@ package final class TrackAudio {
   /// The album that the copy says it is of.
   package let album: String?
 
-  private let open: () throws -> AudioReader
-  private let format: AudioFormat
+  let open: @Sendable () throws -> AudioReader
+  let format: AudioFormat
   private let seed: UInt64
   private static let blockFrames = 32 * RedBook.framesPerSector
 
@@ -22,7 +22,7 @@ package final class TrackAudio {
   ///   - seed: of the dither: the serial number of the copy.
   ///   - open: opens the copy; called each time it is read.
   /// - Throws: `LayoutFault.channels`, `AudioError` or `SystemError`.
-  package init(seed: UInt64, open: @escaping () throws -> AudioReader) throws {
+  package init(seed: UInt64, open: @escaping @Sendable () throws -> AudioReader) throws {
     self.seed = seed
     self.open = open
     let reader = try open()
@@ -34,6 +34,9 @@ package final class TrackAudio {
     let count = try reader.frameCount ?? Self.count(open())
     let (rate, newRate) = (format.sampleRate, RedBook.sampleRate)
     frames = (count * newRate + rate - 1) / rate
+    let hasBytes =
+      rate == newRate && format.encoding == .int16 && format.channelCount == RedBook.channelCount
+    placeOfBytes = hasBytes ? reader.placeOfSamples : nil
   }
 
   /// The number of frames of a copy whose header does not tell.
@@ -50,6 +53,17 @@ package final class TrackAudio {
   package var isExact: Bool {
     format.sampleRate == RedBook.sampleRate && [.int8, .int16].contains(format.encoding)
   }
+
+  /// Whether the copy stores the samples as the disc does, one channel perhaps only; then any of them
+  /// can be had alone, see `StoredTrack`.
+  package var isStored: Bool { isExact && format.encoding == .int16 }
+
+  /// Where the copy has the very bytes that are on the disc, one behind the other; nil where it has them
+  /// in another form.
+  package let placeOfBytes: Int64?
+
+  /// How many sectors the track takes.
+  package var sectors: Int { RedBook.sectors(ofFrames: frames) }
 
   /// Hands the track over, in whole sectors, silence behind the sound.
   ///
@@ -80,9 +94,6 @@ package final class TrackAudio {
       rounded.deallocate()
     }
     var dither = Dither(seed: seed)
-    if isExact, format.encoding == .int16 {
-      return try sendStored(of: reader, into: rounded, body)
-    }
     let isExact = isExact
     func give(_ piece: UnsafeBufferPointer<Float>) throws {
       // The resampler's pieces are longer than a block.
@@ -121,23 +132,8 @@ package final class TrackAudio {
     }
   }
 
-  /// Hands over frames of 16 bits as they are stored.
-  private func sendStored(
-    of reader: AudioReader, into samples: UnsafeMutableBufferPointer<Int16>,
-    _ body: (UnsafeBufferPointer<Int16>) throws -> Void
-  ) throws {
-    let isMono = format.channelCount == 1
-    // Half of the room where each sample becomes two.
-    let block = UnsafeMutableBufferPointer(
-      rebasing: samples[..<(isMono ? samples.count / 2 : samples.count)])
-    while case let count = try reader.read(into: block), count > 0 {
-      if isMono { Self.spread(samples, count) }
-      try body(UnsafeBufferPointer(rebasing: samples[..<(count * RedBook.channelCount)]))
-    }
-  }
-
   /// Makes each of the first samples two, in place.
-  private static func spread(_ samples: UnsafeMutableBufferPointer<Int16>, _ count: Int) {
+  static func spread(_ samples: UnsafeMutableBufferPointer<Int16>, _ count: Int) {
     for index in (0..<count).reversed() {
       samples[2 * index] = samples[index]
       samples[2 * index + 1] = samples[2 * index]

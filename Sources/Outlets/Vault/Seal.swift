@@ -1,4 +1,4 @@
-import CSodium
+import CCiphers
 import MarkKeys
 import Signing
 
@@ -13,12 +13,11 @@ struct Seal: Sendable {
   /// Bytes of plaintext in a chunk.
   static let chunkSize = 1 << 16
   /// Bytes of a tag.
-  static let tagSize = Int(crypto_aead_chacha20poly1305_ietf_ABYTES)
+  static let tagSize = 16
   /// Bytes of a chunk and its tag.
   static let sealedChunkSize = chunkSize + tagSize
 
-  /// Chooses the fastest code for this processor; without it chunks take three times as long.
-  private static let isReady = sodium_init() >= 0
+  private static let isReady = cc_ciphers_prepare() != 0
 
   /// The file's size before it was sealed.
   let byteCount: Int64
@@ -32,7 +31,7 @@ struct Seal: Sendable {
   ///   - number: the number of the file in the parcel, from 0.
   ///   - byteCount: its size.
   init(_ key: Secret, parcel: SHA256Hash, number: Int, byteCount: Int64) {
-    precondition(Self.isReady, "libsodium cannot be used")
+    precondition(Self.isReady, "OpenSSL's ciphers cannot be used")
     self.key = key
     self.number = UInt32(number)
     self.byteCount = byteCount
@@ -63,12 +62,12 @@ struct Seal: Sendable {
     _ plaintext: UnsafeRawBufferPointer, chunk: Int64, into sealed: UnsafeMutableRawBufferPointer
   ) {
     precondition(sealed.count == plaintext.count + Self.tagSize)
-    guard let to = sealed.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
-    withParameters(chunk) { nonce, key in
-      _ = crypto_aead_chacha20poly1305_ietf_encrypt(
-        to, nil, plaintext.baseAddress?.assumingMemoryBound(to: UInt8.self),
-        UInt64(plaintext.count), context, UInt64(context.count), nil, nonce, key)
+    let isSealed = withParameters(chunk) { nonce, key in
+      cc_seal(
+        key, nonce, context, context.count, plaintext.baseAddress, plaintext.count,
+        sealed.baseAddress)
     }
+    precondition(isSealed != 0, "OpenSSL cannot encrypt")
   }
 
   /// Opens a chunk.
@@ -82,12 +81,11 @@ struct Seal: Sendable {
     _ sealed: UnsafeRawBufferPointer, chunk: Int64, into plaintext: UnsafeMutableRawBufferPointer
   ) -> Bool {
     precondition(sealed.count == plaintext.count + Self.tagSize)
-    guard let from = sealed.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return false }
     return withParameters(chunk) { nonce, key in
-      crypto_aead_chacha20poly1305_ietf_decrypt(
-        plaintext.baseAddress?.assumingMemoryBound(to: UInt8.self), nil, nil, from,
-        UInt64(sealed.count), context, UInt64(context.count), nonce, key) == 0
-    }
+      cc_open(
+        key, nonce, context, context.count, sealed.baseAddress, plaintext.count,
+        plaintext.baseAddress)
+    } != 0
   }
 
   private func withParameters<Result>(

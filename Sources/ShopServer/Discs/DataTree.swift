@@ -8,17 +8,19 @@ import Outlets
 
 /// The file system of a data disc, made by xorriso: ISO 9660 with Joliet and Rock Ridge.
 ///
-/// xorriso sees no copy. It is given files of the same sizes that begin with random marks and hold
-/// nothing else; where a mark comes by in what it writes, the copy is put in its place. So no
+/// xorriso sees no copy: it is given files of the same sizes that hold nothing. It writes folders first,
+/// which say where each file lies; what lies there is put there by us, and xorriso is stopped. So no
 /// plaintext is ever in a file that has a name.
 final class DataTree {
   private let holding: Holding
   private let items: Range<Int>
   private let folder: WorkFolder
   private let arguments: [String]
-  private let marks: [[UInt8]]
+  /// The small files, as they are called in the image.
+  private let texts: [(name: String, bytes: [UInt8])]
 
-  private static let markSize = 32
+  /// The most sectors that are kept in memory in front of the first file.
+  private static let mostSectors = 8192
 
   /// - Parameters:
   ///   - maker: what is laid out.
@@ -31,22 +33,14 @@ final class DataTree {
     self.items = items
     folder = try WorkFolder(for: holding)
     let page = InsertPage(maker, items, disc: number, of: count)
-    var marks: [[UInt8]] = []
     var tree: [String] = []
     for item in items {
-      let mark = Secret.random().withBytes { Array($0) }
-      let bytes = holding.items[item].bytes
-      let path = try folder.add(
-        "\(item)", Array(mark.prefix(Int(min(bytes, Int64(Self.markSize))))), byteCount: bytes)
-      marks.append(mark)
+      let path = try folder.add("\(item)", byteCount: holding.items[item].bytes)
       tree.append(Self.graft(maker.fileName(item), path))
     }
-    self.marks = marks
-    let texts = [
-      ("INSERT.html", Array(page.html.utf8)), ("RECEIPT", try holding.manifest()),
-    ]
-    for (name, bytes) in texts {
-      let path = try folder.add(name, bytes, byteCount: Int64(bytes.count))
+    texts = [("INSERT.HTM", Array(page.html.utf8)), ("RECEIPT.", try holding.manifest())]
+    for (name, (_, bytes)) in zip(["INSERT.html", "RECEIPT"], texts) {
+      let path = try folder.add(name, byteCount: Int64(bytes.count))
       tree.append(Self.graft(name, path))
     }
     let order = "\(holding.order.ordered.order)"
@@ -74,51 +68,79 @@ final class DataTree {
     return count
   }
 
-  /// Hands the file system over with the copies in their places.
-  func send(sectors: Int, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+  /// What the file system is made of: what xorriso puts in front of the files, and the files.
+  func parts(sectors: Int) throws -> [DiscPart] {
+    let (front, files) = try layOut(sectors)
+    var parts = [DiscPart.bytes(front)]
+    var place = front.count / DataDisc.sectorSize
+    var names: Set<Substring> = []
+    for file in files where file.byteCount > 0 {
+      guard file.firstSector >= place, file.sectors.upperBound <= sectors,
+        let content = content(of: file), names.insert(file.name.prefix { $0 != "_" }).inserted
+      else { throw BurnFault.notUnderstood("xorriso", "\(file.name) has no place in the image") }
+      parts += [
+        .zeros(Int64(file.firstSector - place) * Int64(DataDisc.sectorSize)), content,
+        .zeros(Int64(file.sectors.count * DataDisc.sectorSize) - file.byteCount),
+      ]
+      place = file.sectors.upperBound
+    }
+    return parts + [.zeros(Int64(sectors - place) * Int64(DataDisc.sectorSize))]
+  }
+
+  /// Lets xorriso write what comes in front of the first file.
+  ///
+  /// - Returns: that, and all files in the order in which they lie.
+  private func layOut(_ sectors: Int) throws -> (front: [UInt8], files: [VolumeFile]) {
     let process = try ChildProcess(
       "xorriso", ["-as", "mkisofs", "-quiet", "-o", "-"] + arguments, readsOutput: true)
-    let block = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: 32 * DataDisc.sectorSize, alignment: 4096)
-    defer { block.deallocate() }
-    var left = Int64(sectors) * Int64(DataDisc.sectorSize)
-    var found = 0
-    var copy: (file: HeldFile, place: Int64)?
-    while left > 0 {
-      let wanted = UnsafeMutableRawBufferPointer(
-        rebasing: block[..<Int(min(left, Int64(block.count)))])
-      guard try process.output?.read(into: wanted) == wanted.count else {
+    var front: [UInt8] = []
+    /// Reads on to a sector.
+    func read(to sector: Int) throws {
+      guard sector <= min(sectors, Self.mostSectors) else {
+        throw BurnFault.notUnderstood("xorriso", "its folders are too long")
+      }
+      let count = sector * DataDisc.sectorSize - front.count
+      if count <= 0 { return }
+      front += try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+        filled = try process.output?.read(into: UnsafeMutableRawBufferPointer(buffer)) ?? 0
+      }
+      guard front.count == sector * DataDisc.sectorSize else {
         try process.finish()
         throw BurnFault.notUnderstood("xorriso", "the image is too short")
       }
-      left -= Int64(wanted.count)
-      for start in stride(from: 0, to: wanted.count, by: DataDisc.sectorSize) {
-        let sector = UnsafeMutableRawBufferPointer(
-          rebasing: wanted[start..<start + DataDisc.sectorSize])
-        if copy == nil, let item = item(markedBy: sector) {
-          copy = (try holding.open(item), 0)
-          found += 1
-        }
-        guard let (file, place) = copy else { continue }
-        let count = try file.read(at: place, into: sector)
-        copy = place + Int64(count) < file.byteCount ? (file, place + Int64(count)) : nil
-      }
-      try body(UnsafeRawBufferPointer(wanted))
     }
-    try process.finish()
-    guard found == items.filter({ holding.items[$0].bytes > 0 }).count, copy == nil else {
-      throw BurnFault.notUnderstood("xorriso", "a file has no place in the image")
+    func bytes(_ sectors: Range<Int>) -> ArraySlice<UInt8> {
+      front[sectors.lowerBound * DataDisc.sectorSize..<sectors.upperBound * DataDisc.sectorSize]
     }
+    let descriptor = VolumeFile.descriptorSector
+    try read(to: descriptor + 1)
+    guard let root = VolumeFile.rootSectors(bytes(descriptor..<descriptor + 1)) else {
+      throw BurnFault.notUnderstood("xorriso", "the image has no root folder")
+    }
+    try read(to: root.upperBound)
+    guard let files = VolumeFile.files(inFolder: bytes(root)),
+      files.count == items.count + texts.count
+    else { throw BurnFault.notUnderstood("xorriso", "the root folder is another one") }
+    let first = files.filter { $0.byteCount > 0 }.map(\.firstSector).min() ?? root.upperBound
+    guard first >= root.upperBound else {
+      throw BurnFault.notUnderstood("xorriso", "a file lies in the root folder")
+    }
+    try read(to: first)
+    // It takes seconds to end by itself.
+    process.abandon()
+    return (front, files.sorted { $0.firstSector < $1.firstSector })
   }
 
-  /// The copy whose mark a sector begins with.
-  private func item(markedBy sector: UnsafeMutableRawBufferPointer) -> Int? {
-    for (item, mark) in zip(items, marks) {
-      let size = Int(min(holding.items[item].bytes, Int64(Self.markSize)))
-      if size >= 16, sector[0] == mark[0], sector[..<size].elementsEqual(mark[..<size]) {
-        return item
-      }
+  /// What is in a file; nil when it does not belong here.
+  private func content(of file: VolumeFile) -> DiscPart? {
+    if let text = texts.first(where: { $0.name == file.name }) {
+      return Int64(text.bytes.count) == file.byteCount ? .bytes(text.bytes) : nil
     }
-    return nil
+    // Names of copies begin with their numbers.
+    guard let number = Int(file.name.prefix { $0.isNumber }), items.contains(number - 1),
+      holding.items[number - 1].bytes == file.byteCount
+    else { return nil }
+    let holding = holding
+    return .held(0..<file.byteCount) { try holding.open(number - 1) }
   }
 }

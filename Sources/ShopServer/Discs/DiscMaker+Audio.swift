@@ -8,6 +8,7 @@ import Trade
 extension DiscMaker {
   /// Audio discs: one track for each content.
   func audioDiscs() throws -> [LaidDisc] {
+    let holding = holding
     let copies = try holding.items.indices.map { number in
       try TrackAudio(seed: UInt64(holding.items[number].serial)) { try holding.audio(number) }
     }
@@ -29,10 +30,27 @@ extension DiscMaker {
           title ?? "\(holding.order.ordered.order)", number, of: parts.count),
         performer: common(own.map(\.performer)) ?? (own.count == 1 ? own[0].performer : nil),
         product: common(published[items].map { $0?.icpn }), tracks: own)
-      return LaidDisc(kind: .audio(disc), items: items, sectors: disc.sectors) { body in
-        for copy in copies[items] { try copy.send(body) }
+      return LaidDisc(kind: .audio(disc), items: items, sectors: disc.sectors) {
+        items.flatMap { number in
+          Self.parts(copies[number]) { try holding.open(number) }
+        }
       }
     }
+  }
+
+  /// What a track is made of.
+  private static func parts(_ copy: TrackAudio, _ held: @escaping () throws -> HeldFile)
+    -> [DiscPart]
+  {
+    guard copy.isStored else { return [.streamed(copy.send)] }
+    let byteCount = Int64(copy.frames * RedBook.frameSize)
+    let samples: DiscPart =
+      if let start = copy.placeOfBytes {
+        .held(start..<start + byteCount, held)
+      } else {
+        .placed(byteCount: byteCount) { StoredTrack(copy).read }
+      }
+    return [samples, .zeros(Int64(copy.sectors * RedBook.sectorSize) - byteCount)]
   }
 
   /// A text that CD-TEXT can hold; nil for others.

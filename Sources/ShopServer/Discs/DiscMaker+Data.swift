@@ -16,8 +16,8 @@ extension DiscMaker {
       guard sectors <= capacity.sectors else {
         throw LayoutFault.tooLong(item: items.lowerBound, sectors: sectors, of: capacity)
       }
-      return LaidDisc(kind: .data, items: items, sectors: sectors) { body in
-        try tree.send(sectors: sectors, body)
+      return LaidDisc(kind: .data, items: items, sectors: sectors) {
+        try tree.parts(sectors: sectors)
       }
     }
   }

@@ -1,6 +1,6 @@
 package import DiscLayout
 
-/// A disc of an order, ready to be written: the bytes of its sectors, as often as they are wanted.
+/// A disc of an order, ready to be written.
 package struct LaidDisc {
   /// What it is.
   package enum Kind {
@@ -15,15 +15,15 @@ package struct LaidDisc {
   package let items: Range<Int>
   /// How many sectors it takes.
   package let sectors: Int
-  /// Hands its bytes over.
-  package let send: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+  /// What it is made of; opens nothing but other programs.
+  let parts: () throws -> [DiscPart]
 
-  /// Hands its bytes over while the next ones are made on another thread.
+  /// Hands its bytes over while the next ones are made on other threads; as often as they are wanted.
   ///
   /// - Parameter body: takes them, on this thread.
   /// - Throws: what laying out throws, and what `body` throws.
-  func sendAhead(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-    try ReadAhead(send).run(body)
+  func send(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    try DiscStream(parts()).run(body)
   }
 
   /// How many bytes it takes.

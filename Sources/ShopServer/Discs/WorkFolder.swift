@@ -26,22 +26,20 @@ final class WorkFolder {
     cs_temporary_remove(path)
   }
 
-  /// Adds a file.
+  /// Adds a file of zeros, which take no space.
   ///
   /// - Parameters:
   ///   - name: of letters, digits and points.
-  ///   - bytes: what it begins with.
-  ///   - byteCount: its size; behind `bytes` there are zeros, which take no space.
+  ///   - byteCount: its size.
   /// - Returns: its path.
   /// - Throws: `SystemError`.
-  func add(_ name: String, _ bytes: [UInt8], byteCount: Int64) throws -> String {
+  func add(_ name: String, byteCount: Int64) throws -> String {
     let target = path + "/" + name
     var characters = Array(target.utf8CString)
     let number = cs_temporary_file_in_folder(&characters)
     if number < 0 { throw SystemError("cannot create", target) }
     files.append(target)
-    let file = FileDescriptor(number, name: target)
-    try bytes.withUnsafeBytes { try file.write($0) }
+    defer { close(number) }
     if ftruncate(number, off_t(byteCount)) != 0 { throw SystemError("cannot write", target) }
     return target
   }

@@ -60,7 +60,7 @@ extension Drive {
     guard let output = process.output else { return }
     var comparison = AlignedComparison(reading: output)
     do {
-      try disc.sendAhead { try comparison.take($0) }
+      try disc.send { try comparison.take($0) }
       guard try comparison.finish() else { throw BurnFault.differs(device) }
     } catch AlignedComparison.Difference.found {
       throw BurnFault.differs(device)

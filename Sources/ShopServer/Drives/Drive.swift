@@ -30,7 +30,7 @@ struct Drive {
   ) throws -> [UInt8] {
     let tag = ReadBackTag(key)
     do {
-      try disc.sendAhead { bytes in
+      try disc.send { bytes in
         try process.write(bytes)
         tag.update(bytes)
         report(Int64(bytes.count))

@@ -76,7 +76,7 @@ struct ImageWriter {
     let clock = ContinuousClock()
     let start = clock.now
     let written = ReadBackTag(key)
-    try disc.sendAhead { bytes in
+    try disc.send { bytes in
       try output.write(bytes)
       written.update(bytes)
       report(Int64(bytes.count))
