@@ -138,7 +138,7 @@ let package = Package(
       name: "HomeServer",
       dependencies: [
         "AudioStreams", "CSodium", "CSystemCalls", "CommandLineSupport", "Distribution", "Ledger",
-        "MarkKeys", "Outlets", "Signing", "Trade",
+        "MarkKeys", "MovieFragments", "Outlets", "Signing", "Trade",
       ],
       swiftSettings: optimized),
     .target(
@@ -202,7 +202,7 @@ let package = Package(
       name: "HomeServing",
       dependencies: [
         "AudioStreams", "CFLAC", "CSodium", "CommandLineSupport", "Distribution", "HomeServer",
-        "Ledger", "Outlets", "Signing", "Trade",
+        "Ledger", "MovieFragments", "Outlets", "Signing", "Trade",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -123,17 +123,6 @@ package final class ChildProcess {
     if code != 0 { throw ChildFault.failed(program, status: Int(code), text: try saidLast()) }
   }
 
-  /// Ends it at once, whatever it does; for one that only reads.
-  package func abandon() {
-    input = nil
-    output = nil
-    if process <= 0 { return }
-    kill(process, SIGKILL)
-    var status: CInt = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    process = 0
-  }
-
   /// What it has said so far: the first 64 KiB.
   ///
   /// - Returns: the text.

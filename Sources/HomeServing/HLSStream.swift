@@ -5,36 +5,41 @@ package import HomeServer
 /// made when they are asked for.
 package struct HLSStream {
   private let item: ServedItem
+  private let format: AudioFormat
+  private let frameCount: Int
   private let layout: FragmentedMP4
 
   /// Samples in a segment: about six seconds, whole blocks.
   package var segmentFrames: Int {
-    layout.blockFrames * (item.format.sampleRate * 6 / layout.blockFrames)
+    layout.blockFrames * (format.sampleRate * 6 / layout.blockFrames)
   }
 
-  /// - Parameter item: the copy.
-  package init(_ item: ServedItem) {
+  /// - Parameter item: the copy; nil comes of one that is not sound.
+  package init?(_ item: ServedItem) {
+    guard case .sound(let format, let frameCount) = item.medium else { return nil }
     self.item = item
-    let bits = min(item.format.encoding.nearest(in: .flac).integerBits ?? 16, 24)
+    self.format = format
+    self.frameCount = frameCount
+    let bits = min(format.encoding.nearest(in: .flac).integerBits ?? 16, 24)
     layout = FragmentedMP4(
-      sampleRate: item.format.sampleRate, channelCount: item.format.channelCount,
+      sampleRate: format.sampleRate, channelCount: format.channelCount,
       bits: max(bits, 16), blockFrames: 4096)
   }
 
   /// How many segments there are.
-  package var segmentCount: Int { (item.frameCount + segmentFrames - 1) / segmentFrames }
+  package var segmentCount: Int { (frameCount + segmentFrames - 1) / segmentFrames }
 
   /// The time that a segment holds, in milliseconds.
   package func milliseconds(of segment: Int) -> Range<Int64> {
-    let rate = Int64(item.format.sampleRate)
+    let rate = Int64(format.sampleRate)
     let start = Int64(segment * segmentFrames) * 1000 / rate
-    return start..<Int64(min((segment + 1) * segmentFrames, item.frameCount)) * 1000 / rate
+    return start..<Int64(min((segment + 1) * segmentFrames, frameCount)) * 1000 / rate
   }
 
   /// The playlist.
   package var playlist: String {
     // Differences of places, so that all of them together are the length of the title.
-    func millionths(_ frame: Int) -> Int { frame * 1_000_000 / item.format.sampleRate }
+    func millionths(_ frame: Int) -> Int { frame * 1_000_000 / format.sampleRate }
     func seconds(_ millionths: Int) -> String {
       let part = String(millionths % 1_000_000)
       return "\(millionths / 1_000_000)." + String(repeating: "0", count: 6 - part.utf8.count)
@@ -44,7 +49,7 @@ package struct HLSStream {
     var text = """
       #EXTM3U
       #EXT-X-VERSION:7
-      #EXT-X-TARGETDURATION:\(segmentFrames / item.format.sampleRate + 1)
+      #EXT-X-TARGETDURATION:\(segmentFrames / format.sampleRate + 1)
       #EXT-X-PLAYLIST-TYPE:VOD
       #EXT-X-INDEPENDENT-SEGMENTS
       #EXT-X-MAP:URI="\(folder)/init.mp4"
@@ -52,7 +57,7 @@ package struct HLSStream {
       """
     for number in 0..<segmentCount {
       let start = number * segmentFrames
-      let end = min(start + segmentFrames, item.frameCount)
+      let end = min(start + segmentFrames, frameCount)
       text += "#EXTINF:\(seconds(millionths(end) - millionths(start))),\n\(folder)/\(number).m4s\n"
     }
     return text + "#EXT-X-ENDLIST\n"
@@ -80,7 +85,7 @@ package struct HLSStream {
       integers.deallocate()
     }
     let scale = Double(1 << (layout.bits - 1))
-    var left = min(segmentFrames, item.frameCount - start)
+    var left = min(segmentFrames, frameCount - start)
     while left > 0 {
       let wanted = UnsafeMutableBufferPointer(rebasing: samples[..<(min(block, left) * channels)])
       let count = try reader.read(into: wanted)

@@ -22,7 +22,16 @@ extension PlayerPage {
     function cmcd(keys) { return 'CMCD=' + encodeURIComponent(keys.join(',')); }
     function choose(number) {
       current = number;
-      audio.src = titles[number].dataset.src + '?' + cmcd(['sid="' + session + '"']);
+      const source = titles[number].dataset.src;
+      const isPicture = titles[number].dataset.kind === 'picture';
+      byId('picture').hidden = !isPicture;
+      if (isPicture) {
+        audio.pause();
+        byId('picture').src = source;
+        byId('picture').alt = titles[number].textContent;
+      } else {
+        audio.src = source + '?' + cmcd(['sid="' + session + '"']);
+      }
       byId('now').textContent = titles[number].textContent;
       byId('position').max = String(Math.floor(duration()));
       titles.forEach((title, index) => {
@@ -68,8 +77,10 @@ extension PlayerPage {
         byId('trouble').textContent = 'The home server does not answer.';
       }
     }
+    function isPicture() { return titles[current].dataset.kind === 'picture'; }
     function play() {
       if (!audio.src) choose(current);
+      if (isPicture()) return;
       if (audio.paused) audio.play().catch(() => { byId('trouble').textContent = 'Cannot play.'; });
       else audio.pause();
     }
@@ -131,6 +142,8 @@ extension PlayerPage {
     button { font: inherit; padding: 0.5rem 0.9rem; margin: 0.2rem; min-height: 2.75rem; }
     button:focus-visible, input:focus-visible { outline: 3px solid; outline-offset: 2px; }
     .title[aria-current] { font-weight: bold; }
+    video, img { max-width: 100%; }
+    img[hidden] { display: none; }
     #position { width: 60%; vertical-align: middle; }
     #trouble:empty, #cost:empty { display: none; }
 

@@ -2,10 +2,10 @@ import HomeServer
 
 /// The page on which a browser plays what is held: no resource from elsewhere, nothing inline.
 enum PlayerPage {
-  /// What a browser may load for the page: its own script, style and music.
+  /// What a browser may load for the page: its own script, style, and what is held.
   static let policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; media-src 'self'; connect-src 'self'; "
-    + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; media-src 'self'; img-src 'self'; "
+    + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
   /// The page.
   ///
@@ -18,10 +18,12 @@ enum PlayerPage {
       let artist = item.artist.map { " – " + escaped($0) } ?? ""
       titles += """
         <li><button type="button" class="title" data-src="\(item.name)" \
-        data-milliseconds="\(item.times.milliseconds)">\(name)\(artist)</button></li>
+        data-kind="\(item.kind)" data-milliseconds="\(item.times.milliseconds)">\(name)\(artist)</button></li>
 
         """
     }
+    // A player of films plays sound as well.
+    let player = items.contains { $0.kind == "film" } ? "video" : "audio"
     return """
       <!DOCTYPE html>
       <html lang="en">
@@ -35,7 +37,8 @@ enum PlayerPage {
       <body>
       <main>
       <h1 id="now">\(escaped(items.first?.title ?? "Player"))</h1>
-      <audio id="audio" preload="none"></audio>
+      <\(player) id="audio" preload="none"></\(player)>
+      <img id="picture" alt="" hidden>
       <div class="controls" role="group" aria-label="Player">
       <button type="button" id="back">Back 10 seconds</button>
       <button type="button" id="play" aria-pressed="false">Play</button>
@@ -79,5 +82,16 @@ enum PlayerPage {
       }
     }
     return result
+  }
+}
+
+extension ServedItem {
+  /// What the page has to show.
+  fileprivate var kind: String {
+    switch medium {
+    case .sound: "sound"
+    case .film: "film"
+    case .picture: "picture"
+    }
   }
 }

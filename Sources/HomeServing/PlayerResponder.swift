@@ -5,6 +5,7 @@ import HomeServer
 import Hummingbird
 import HummingbirdCore
 import Ledger
+import MovieFragments
 import NIOCore
 import Outlets
 import Signing
@@ -90,15 +91,22 @@ final class PlayerResponder: Sendable {
       return copy(item, served, asking)
     case .playlist(let number):
       guard let item = try served.item(number) else { return plain(.notFound) }
-      return asking.entity(HLSStream(item).playlist, "application/vnd.apple.mpegurl")
+      let playlist =
+        if case .film(let film) = item.medium {
+          film.playlist.text(item.name)
+        } else { HLSStream(item)?.playlist }
+      guard let playlist else { return plain(.notFound) }
+      return asking.entity(playlist, "application/vnd.apple.mpegurl")
     case .header(let number):
-      guard let item = try served.item(number) else { return plain(.notFound) }
-      return asking.entity(HLSStream(item).header, "audio/mp4")
-    case .segment(let number, let segment):
-      guard let item = try served.item(number), segment < HLSStream(item).segmentCount else {
+      guard let item = try served.item(number), let stream = HLSStream(item) else {
         return plain(.notFound)
       }
-      return try self.segment(segment, item, served, asking)
+      return asking.entity(stream.header, "audio/mp4")
+    case .segment(let number, let segment):
+      guard let item = try served.item(number), let stream = HLSStream(item),
+        segment < stream.segmentCount
+      else { return plain(.notFound) }
+      return try self.segment(segment, stream, item, served, asking)
     }
   }
 
@@ -125,9 +133,9 @@ final class PlayerResponder: Sendable {
 
   /// A segment of an HLS stream.
   private func segment(
-    _ number: Int, _ item: ServedItem, _ served: ServedHolding, _ asking: Asking
+    _ number: Int, _ stream: HLSStream, _ item: ServedItem, _ served: ServedHolding,
+    _ asking: Asking
   ) throws -> Response {
-    let stream = HLSStream(item)
     let bytes = try stream.segment(number)
     let tag = "\"\(served.tag(item.number))-\(number)\""
     let time = stream.milliseconds(of: number)
