@@ -85,7 +85,7 @@ import _TestSupport
       for line in subprocess.run(['isoinfo', '-l', '-i', 'whole.iso'], capture_output=True, text=True).stdout.splitlines():
           if ';1' not in line: continue
           words = line.replace('[', ' ').split()
-          start, size, name = 2048 * int(words[9]), int(words[4]), words[11]
+          start, size, name = 2048 * int(words[8]), int(words[4]), words[10]
           copy = disc[start:start + size]
           if name[:2].isdigit(): copy = open(str(int(name[:2])) + '.flac', 'rb').read()
           if name[:2] == 'RE': copy = open('manifest.json', 'rb').read()
