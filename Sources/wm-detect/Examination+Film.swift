@@ -13,14 +13,14 @@ extension Examination {
   /// - Returns: whether a mark was found.
   /// - Throws: what was wrong with the film, after the marks in front of it have been reported.
   func examineFilm(_ source: ByteSource, _ name: String) throws -> Bool {
-    let (marks, fault) = try filmMarks(source, stopsEarly: report.style == .silent)
+    let (marks, _, fault) = try filmMarks(source, stopsEarly: report.style == .silent)
     for mark in marks { try report.detection(mark, file: name) }
     if let fault { throw fault }
     if marks.isEmpty { try report.nothing(file: name) }
     return !marks.isEmpty
   }
 
-  /// Names the deliveries that a film is a copy of, by the messages in it.
+  /// Names the deliveries that a film is a copy of.
   ///
   /// - Parameters:
   ///   - source: its bytes.
@@ -30,8 +30,9 @@ extension Examination {
   /// - Throws: what was wrong with the ledger, or with the film, after what is in front of it has been
   ///   reported.
   func traceFilm(_ source: ByteSource, _ name: String, in trace: LedgerTrace) throws -> Bool {
-    let (marks, fault) = try filmMarks(source)
-    let result = try trace.trace(nil, marks, keys: keys)
+    let copies = trace.pictureCopies
+    let (marks, accusations, fault) = try filmMarks(source, candidates: copies.candidates)
+    let result = try trace.named(accusations, marks, of: copies, keys: keys)
     for mark in marks { try report.detection(mark, file: name) }
     for suspect in result.suspects { try report.delivery(suspect, file: name) }
     try report.search(result, file: name)
@@ -43,19 +44,22 @@ extension Examination {
   ///
   /// - Parameters:
   ///   - source: its bytes.
+  ///   - candidates: the messages of copies that it is compared with.
   ///   - stopsEarly: whether one mark is enough.
-  /// - Returns: the marks, each over the whole part in which it was read without another between, and
-  ///   what was wrong with the film behind them.
+  /// - Returns: the marks, each over the whole part in which it was read without another between; for
+  ///   each key the copies that were recognised; and what was wrong with the film behind them.
   /// - Throws: what was wrong with the film from its beginning on, or what ends everything.
   func filmMarks(
-    _ source: ByteSource, stopsEarly: Bool = false
-  ) throws -> (marks: [PictureMark], fault: (any ExplainedError)?) {
+    _ source: ByteSource, candidates: [ImageMessage] = [], stopsEarly: Bool = false
+  ) throws -> (
+    marks: [PictureMark], accusations: [[ImageAccusation]], fault: (any ExplainedError)?
+  ) {
     let reader = try FilmReader(source)
     let format = reader.format
     let detectors = keys.map { key in
       FilmDetector(
-        key: key, threshold: threshold / Double(keys.count), width: format.width,
-        height: format.height, framesPerSecond: format.framesPerSecond)
+        key: key, threshold: threshold / Double(keys.count), candidates: candidates,
+        width: format.width, height: format.height, framesPerSecond: format.framesPerSecond)
     }
     var marks: [PictureMark] = []
     var progress = Progress(
@@ -70,7 +74,7 @@ extension Examination {
             take(found, of: key, format, into: &marks)
           }
         }
-        if stopsEarly, !marks.isEmpty { return (marks, nil) }
+        if stopsEarly, !marks.isEmpty { return (marks, [], nil) }
         progress.update(Double(reader.frameCount), "\(reader.frameCount) frames")
       }
     } catch let error as any ExplainedError where !isFatal(error) {
@@ -79,7 +83,7 @@ extension Examination {
     for (key, detector) in zip(keys, detectors) {
       if let found = detector.finish() { take(found, of: key, format, into: &marks) }
     }
-    return (marks, fault)
+    return (marks, detectors.map(\.accusations), fault)
   }
 
   /// Adds a reading to the marks, or to the last one of its key when that says the same.

@@ -5,54 +5,44 @@ package import MarkKeys
 ///
 /// Frames are whitened and added up over half seconds. After 2, 5, 10 and 20 seconds, and at the
 /// end, what was gathered is read; when a message is certain, or after 20 seconds, it begins anew.
+/// Beside that the film can be compared with the copies that were delivered.
 package final class FilmDetector {
-  /// Samples of the frames that are worked on, at most.
-  private static let workSize: Float = 600_000
-  private static let longestSide: Float = 1024
-  /// Seconds of a group.
-  private static let groupSeconds = 0.5
-  /// Frames of a group that are looked at, at most.
-  private static let groupFrames = 6
   /// Numbers of groups at which it is read.
   private static let readings = [4, 10, 20, 40]
 
-  private let detector: ImageDetector
+  let detector: ImageDetector
   private let origins: FilmOrigins
-  private let width: Int
-  private let height: Int
-  private let framesPerSecond: Double
-  private let reduction: Float
-  private let guess: Float
-  private let luma: FloatMap
+  private let frames: FilmGroups
+  private let tracer: FilmTracer?
 
   private var groups: [FloatMap] = []
-  private var sum: FloatMap?
-  private var summed = 0
-  private var frame = 0
-  private var group = -1
   private var begin = 0.0
   /// How often it was read.
   private var tries = 0
+  /// The copies that the film was certainly made of, the clearest first; complete once it is over.
+  package private(set) var accusations: [ImageAccusation] = []
 
   /// - Parameters:
   ///   - key: whose marks are looked for.
-  ///   - threshold: a message is reported when the bound on its being chance is at most this.
+  ///   - threshold: a message is reported when the bound on its being chance is at most this; a copy
+  ///     at half of it.
+  ///   - candidates: the messages of copies that the film is compared with.
   ///   - width: samples of a line of luma.
   ///   - height: lines.
   ///   - framesPerSecond: 0.1...1000.
   package init(
-    key: MarkKey, threshold: Double = 1e-6, width: Int, height: Int, framesPerSecond: Double
+    key: MarkKey, threshold: Double = 1e-6, candidates: [ImageMessage] = [], width: Int,
+    height: Int, framesPerSecond: Double
   ) {
     detector = ImageDetector(key: key, threshold: threshold)
     origins = FilmOrigins(key: key)
-    self.width = width
-    self.height = height
-    self.framesPerSecond = framesPerSecond
-    luma = FloatMap(width: width, height: height)
-    reduction = min(
-      1, (Self.workSize / Float(width * height)).squareRoot(),
-      Self.longestSide / Float(max(width, height)))
-    guess = min(max(Float(min(width, height)) * reduction / 4, 40), 288)
+    frames = FilmGroups(width: width, height: height, framesPerSecond: framesPerSecond)
+    tracer =
+      candidates.isEmpty
+      ? nil
+      : FilmTracer(
+        candidates, detector: ImageDetector(key: key, threshold: threshold / 2), origins: origins,
+        guess: frames.guess, reduction: frames.reduction)
   }
 
   /// Looks at the next frame.
@@ -61,27 +51,15 @@ package final class FilmDetector {
   ///   not called for frames that are passed over.
   /// - Returns: what was read when this frame came, if anything.
   package func add(_ load: (UnsafeMutableBufferPointer<Float>) -> Void) -> FilmReading? {
-    var reading: FilmReading?
-    let time = Double(frame) / framesPerSecond
-    let now = Int(time / Self.groupSeconds)
-    if now != group {
-      closeGroup()
-      group = now
-      if let place = Self.readings.firstIndex(of: groups.count) {
-        reading = read(until: time)
-        if reading != nil || place == Self.readings.count - 1 {
-          groups = []
-          begin = time
-        }
-      }
+    let time = frames.time
+    guard let group = frames.add(load) else { return nil }
+    take(group)
+    guard let place = Self.readings.firstIndex(of: groups.count) else { return nil }
+    let reading = read(until: time)
+    if reading != nil || place == Self.readings.count - 1 {
+      groups = []
+      begin = time
     }
-    // Frames that are looked at lie evenly in their group.
-    let position = (time / Self.groupSeconds - Double(now)) * Double(Self.groupFrames)
-    if Int(position) >= summed {
-      load(UnsafeMutableBufferPointer(start: luma.values, count: luma.count))
-      take()
-    }
-    frame += 1
     return reading
   }
 
@@ -89,46 +67,40 @@ package final class FilmDetector {
   ///
   /// - Returns: what was read of its last part, if anything.
   package func finish() -> FilmReading? {
-    closeGroup()
+    if let group = frames.finish() { take(group) }
+    if let tracer { accusations = tracer.finish() }
     defer { groups = [] }
-    return groups.isEmpty ? nil : read(until: Double(frame) / framesPerSecond)
+    return groups.isEmpty ? nil : read(until: frames.time)
   }
 
-  private func take() {
-    let small = reduction < 1 ? AreaReduction.reduced(luma, by: reduction) : luma
-    let whitened = FrontEnd.texture.whitened(small, period: guess)
-    if let sum {
-      for i in 0..<sum.count { sum.values[i] += whitened.values[i] }
-    } else {
-      sum = whitened
-    }
-    summed += 1
+  private func take(_ group: FloatMap) {
+    groups.append(group)
+    tracer?.take(group)
   }
 
-  private func closeGroup() {
-    if let sum {
-      FrontEnd.equalise(sum, sigma: guess / 12, floor: 0.1, limit: 2)
-      groups.append(sum)
-    }
-    sum = nil
-    summed = 0
+  /// The search in what is gathered.
+  func search() -> FilmSearch {
+    FilmSearch(
+      groups, lattice: detector.lattice, origins: origins, guess: frames.guess,
+      reduction: frames.reduction)
   }
 
   private func read(until end: Double) -> FilmReading? {
-    let search = FilmSearch(
-      groups, lattice: detector.lattice, origins: origins, guess: guess, reduction: reduction)
+    let search = search()
     let reader = MessageReader(detector.codes)
     var reading: FilmReading?
     // The k-th time has 1 / k (k + 1) of the chance, so that all times together have no more than one.
     tries += 1
     let attempts = 2 * FilmSearch.limit * tries * (tries + 1)
-    search.alignments { chips, geometry in
-      guard let found = reader.read(chips, threshold: detector.threshold, attempts: attempts)
+    search.alignments { alignment in
+      guard
+        let found = reader.read(
+          search.chips(alignment.fit), threshold: detector.threshold, attempts: attempts)
       else { return true }
       reading = FilmReading(
         reading: ImageReading(
           message: found.message, score: found.score, logBound: found.logBound,
-          geometry: geometry),
+          geometry: search.geometry(alignment)),
         start: begin, end: end)
       return false
     }
