@@ -1,7 +1,8 @@
 # make all      build the tools               make demo     real music, ordered, leaked, traced
 # make check    build, lint and test          make bench    speed against flac, sha256sum, bare appends
 # make install  under $(prefix)               make robustness  attacks on an open corpus
-# make uninstall                              make completions  renew completions/
+# make uninstall                              make fuzz     made-up pictures and films
+# make completions  renew completions/
 
 prefix ?= /usr/local
 exec_prefix ?= $(prefix)
@@ -141,5 +142,10 @@ robustness: all
 	@tools/install-packages build test measure
 	Benchmarks/robustness $(release)
 
+# Two minutes for each parser of pictures and film.
+.PHONY: fuzz
+fuzz: packages
+	Tests/Fuzz/run
+
 clean:
-	rm -rf .build .build-static
+	rm -rf .build .build-static .build-fuzz

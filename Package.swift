@@ -530,3 +530,20 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Read what libFuzzer makes up: Tests/Fuzz/run builds them, nobody else can.
+if Context.environment["SUKASHI_FUZZ"] != nil {
+  let folder = "Tests/Fuzz/"
+  package.targets += [
+    .target(name: "CFuzzer", path: folder + "CFuzzer"),
+    .target(
+      name: "FuzzSupport", dependencies: ["CFuzzer", "CommandLineSupport"],
+      path: folder + "FuzzSupport", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz-pictures", dependencies: ["CommandLineSupport", "FuzzSupport", "ImageStreams"],
+      path: folder + "fuzz-pictures", swiftSettings: strict),
+    .executableTarget(
+      name: "fuzz-film", dependencies: ["CommandLineSupport", "FuzzSupport", "VideoStreams"],
+      path: folder + "fuzz-film", swiftSettings: strict),
+  ]
+}

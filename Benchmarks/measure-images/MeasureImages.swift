@@ -3,13 +3,11 @@ import Glibc
 import ImageMark
 import MarkKeys
 
-/// Marks and reads pictures as PPM or PGM files; what the figures of
-/// docs/image-mark.md were measured with.
+/// Marks and reads pictures as PPM or PGM files, for Benchmarks/pictures/measure.
 ///
 ///     measure-images embed KEY HEX IN.ppm OUT.ppm [PSNR]
 ///     measure-images detect KEY LIST            a FILE line for each picture, and what was read
-///     measure-images survey KEY LIST HEX        what the search sees, and how well a message fits
-///     measure-images wrong-keys N LIST          random keys on pictures: what is found, and the bound
+///     measure-images wrong-keys FIRST N LIST    random keys on pictures: what is found, and the bound
 ///     measure-images innocents KEY LIST N       made-up copies on pictures, and their bound
 ///     measure-images trace KEY LIST HEX,HEX... [N]  the copies named, of those and N made-up ones
 ///
@@ -47,20 +45,11 @@ import MarkKeys
           print("nothing cpu \(used)")
         }
       }
-    case "survey":
-      guard words.count >= 5 else { throw Usage() }
-      let message = try message(words[4])
-      for path in try lines(words[3]) {
-        print("FILE \(path)")
-        let found = ImageDetector(key: key).survey(
-          try PortablePixmap(path: path).luma, message: message)
-        for fit in found {
-          print(
-            "\(fit.alignment) z \(fit.z) bound \(fit.logBound)")
-        }
-      }
     case "wrong-keys":
-      try ChanceTrials(lines(words[3])).wrongKeys(Int(words[2]) ?? 1000)
+      guard words.count >= 5, let first = Int(words[2]), let count = Int(words[3]), count > 0 else {
+        throw Usage()
+      }
+      try ChanceTrials(lines(words[4])).wrongKeys(first..<first + count)
     case "innocents":
       guard words.count >= 5 else { throw Usage() }
       try ChanceTrials(lines(words[3])).innocents(Int(words[4]) ?? 1000, key: key)

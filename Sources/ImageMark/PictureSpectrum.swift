@@ -53,11 +53,6 @@ final class PictureSpectrum {
     for i in 0..<levels.count { levels.values[i] += other.levels.values[i] }
   }
 
-  /// Multiplies all levels.
-  func scale(by factor: Float) {
-    for i in 0..<levels.count { levels.values[i] *= factor }
-  }
-
   /// Puts the picture into the transform, fading out towards its borders.
   private static func load(_ map: FloatMap, _ transform: PlanarTransform) {
     func window(_ count: Int) -> [Float] {

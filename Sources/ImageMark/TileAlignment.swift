@@ -7,7 +7,7 @@ struct TileAlignment {
   /// How well they fit, in standard deviations of what noise gives for one shift.
   private(set) var score: Float = 0
 
-  private let blocks: TileBlocks
+  let blocks: TileBlocks
   /// The template's frequencies and, block by block, their coefficients with the phases taken off,
   /// each frequency in units of its noise.
   private let points: [CarrierLattice.Point]

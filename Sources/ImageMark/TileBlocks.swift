@@ -98,12 +98,11 @@ struct TileBlocks {
   /// - Parameters:
   ///   - other: its blocks.
   ///   - move: how far its tiles are moved against these, canonical samples.
-  ///   - weight: factor on its values.
-  mutating func add(_ other: TileBlocks, movedBy move: SIMD2<Int32>, weight: Float) {
+  mutating func add(_ other: TileBlocks, movedBy move: SIMD2<Float>) {
     let step = 2 * Double.pi / Double(ImageTile.side)
     let turns = CarrierLattice.points.map { point in
-      let angle = step * Double(point.u * Int(move.x) + point.v * Int(move.y))
-      return SIMD2(Float(cos(angle)), Float(sin(angle))) * weight
+      let angle = step * (Double(point.u) * Double(move.x) + Double(point.v) * Double(move.y))
+      return SIMD2(Float(cos(angle)), Float(sin(angle)))
     }
     for first in stride(from: 0, to: values.count, by: Self.pointCount) {
       for index in 0..<Self.pointCount {

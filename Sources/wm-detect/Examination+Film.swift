@@ -16,7 +16,7 @@ extension Examination {
   /// - Returns: whether a mark was found.
   /// - Throws: what was wrong with the film, after the marks in front of it have been reported.
   func examineFilm(_ source: ByteSource, _ name: String) throws -> Bool {
-    let (marks, segments, fault) = try filmMarks(
+    let (marks, _, segments, fault) = try filmMarks(
       source, stopsEarly: report.style == .silent)
     for mark in marks { try report.detection(mark, file: name) }
     for mark in segments { try report.segments(mark, file: name) }
@@ -35,8 +35,11 @@ extension Examination {
   /// - Throws: what was wrong with the ledger, or with the film, after what is in front of it has been
   ///   reported.
   func traceFilm(_ source: ByteSource, _ name: String, in trace: LedgerTrace) throws -> Bool {
-    let (marks, segments, fault) = try filmMarks(source)
-    var result = try trace.trace(nil, marks, keys: keys)
+    let copies = trace.pictureCopies
+    let (marks, accusations, segments, fault) = try filmMarks(
+      source, candidates: copies.candidates)
+    var result = try trace.named(
+      accusations, marks, of: copies, keys: keys, kinds: Self.kinds)
     try trace.trace(segments, keys: keys, into: &result)
     for mark in marks { try report.detection(mark, file: name) }
     for mark in segments { try report.segments(mark, file: name) }
@@ -53,13 +56,18 @@ extension Examination {
   ///
   /// - Parameters:
   ///   - source: its bytes.
+  ///   - candidates: the messages of copies that it is compared with.
   ///   - stopsEarly: whether one mark is enough.
-  /// - Returns: the marks, each over the whole part in which it was read without another between, the
-  ///   titles whose A/B segments it has, and what was wrong with the film behind them.
+  /// - Returns: the marks, each over the whole part in which it was read without another between; for
+  ///   each key the copies that were recognised; the titles whose A/B segments it has; and what was
+  ///   wrong with the film behind them.
   /// - Throws: what was wrong with the film from its beginning on, or what ends everything.
   func filmMarks(
-    _ source: ByteSource, stopsEarly: Bool = false
-  ) throws -> (marks: [PictureMark], segments: [SegmentMark], fault: (any ExplainedError)?) {
+    _ source: ByteSource, candidates: [ImageMessage] = [], stopsEarly: Bool = false
+  ) throws -> (
+    marks: [PictureMark], accusations: [[ImageAccusation]], segments: [SegmentMark],
+    fault: (any ExplainedError)?
+  ) {
     let reader = try FilmReader(source)
     let format = reader.format
     // Both kinds of marks of every key have their share of the chance.
@@ -67,8 +75,8 @@ extension Examination {
     let readers = keys.map { SegmentReader(key: $0, threshold: share) }
     let detectors = zip(keys, readers).map { key, segments in
       FilmDetector(
-        key: key, threshold: share, width: format.width, height: format.height,
-        framesPerSecond: format.framesPerSecond, segments: segments)
+        key: key, threshold: share, candidates: candidates, width: format.width,
+        height: format.height, framesPerSecond: format.framesPerSecond, segments: segments)
     }
     var marks: [PictureMark] = []
     var progress = Progress(
@@ -95,7 +103,7 @@ extension Examination {
       if let found = detector.finish() { take(found, of: key, format, into: &marks) }
     }
     let segments = zip(keys, readers).flatMap { segmentMarks(of: $0, $1, format) }
-    return (marks, segments, fault)
+    return (marks, detectors.map(\.accusations), segments, fault)
   }
 
   /// The titles whose segments were read with a key.

@@ -100,7 +100,7 @@ import _TestSupport
     let lines = result.text.split(separator: "\n").map(String.init)
     try #require(lines.count == 6, "\(result.text)\(result.errors)")
     #expect(lines[0].hasPrefix("bob.y4m: user=bob order=o2 content=t1 delivery_server=d"))
-    #expect(lines[0].hasSuffix(" by=message"))
+    #expect(lines[0].hasSuffix(" by=message+comparison"))
     #expect(lines[1].hasPrefix("alice.y4m: user=alice order=o1 content=t1"))
     #expect(lines[2...3] == ["plain.y4m: no delivery named", "1"])
     #expect(lines[4...5] == ["x.y4m: no delivery named", "1"])

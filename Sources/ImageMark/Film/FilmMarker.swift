@@ -101,7 +101,7 @@ package final class FilmMarker {
     self.height = height
     self.framesPerSecond = framesPerSecond
     allowed = Float(255 * 255 / pow(10, (psnr + 0.02) / 10))
-    period = ImageTile.period(width: width, height: height)
+    period = Self.period(width: width, height: height)
     origins = FilmOrigins(key: key)
     self.coefficients = coefficients
     transform = TileTransform(side: period)
@@ -109,6 +109,15 @@ package final class FilmMarker {
     above = FloatMap(width: width, height: 1)
     below = FloatMap(width: width, height: 1)
     tile = FloatMap(width: 1, height: 1)
+  }
+
+  /// The side of the tiles of a film, in samples.
+  ///
+  /// Larger than in pictures: a film has many frames to find the tile by, and longer waves are what
+  /// small frames keep through codecs and cameras.
+  private static func period(width: Int, height: Int) -> Int {
+    let short = Float(min(width, height))
+    return Int(max(min(max(short / 1.6, 192), 288), short / 2.8))
   }
 
   /// Marks the next frame of a film of 8 bits.
@@ -204,7 +213,7 @@ package final class FilmMarker {
   }
 
   /// A number that is the same for all copies of a film: FNV-1a over the first frame, at 8 bits.
-  private static func number<Sample: FixedWidthInteger & UnsignedInteger>(
+  static func number<Sample: FixedWidthInteger & UnsignedInteger>(
     _ luma: UnsafeMutablePointer<Sample>, count: Int, scale: Float
   ) -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325

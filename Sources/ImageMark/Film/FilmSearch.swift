@@ -1,30 +1,25 @@
 import Glibc
 
-/// A way a film's tiles may lie.
-struct FilmAlignment {
-  /// The chips of all groups together, weighted.
-  let chips: [Float]
-  let geometry: ImageGeometry
-  /// What becomes of a vector in samples of a group in canonical ones.
-  let matrix: Matrix
-  /// Whether the frames are turned by 180 degrees besides.
-  let isTurned: Bool
-  let warp: TileWarp
-  /// How well all groups together fit the template, in standard deviations.
-  let score: Float
-  /// The groups' tiles.
-  let blocks: [TileBlocks]
-}
-
 /// The search for a key's tiles in groups of frames, in each of which they may lie elsewhere.
 final class FilmSearch {
+  /// A way the tiles lie, and all groups added up so that they lie in one place.
+  struct Alignment {
+    let matrix: Matrix
+    let isTurned: Bool
+    let fit: TileAlignment
+    /// The tiles of each group for itself, under the map.
+    let blocks: [TileBlocks]
+  }
+
   /// Candidates that are looked at: of those that lie straight, of those shown in another aspect,
   /// and of all.
   private static let counts = (straight: 2, display: 2, turned: 3)
-  /// Alignments that are handed on, at most.
+  /// Alignments that are handed on, at most, besides those of known maps.
   static let limit = 2 * (counts.straight + counts.display + counts.turned)
   /// A fit to the template below this is not worth reading.
   private static let leastScore: Float = 4.5
+  /// Times that the places in the groups are found anew, at most.
+  private static let rounds = 2
 
   private let groups: [FloatMap]
   private let lattice: CarrierLattice
@@ -52,16 +47,34 @@ final class FilmSearch {
     places = lattice.places
   }
 
+  /// The spectra of all groups added up, since powers do not tell where a tile lies; nil for frames
+  /// that are too small.
+  func spectrum() -> PictureSpectrum? {
+    guard let first = groups.first, first.width >= 16, first.height >= 16 else { return nil }
+    let transform = PlanarTransform(side: 1024)
+    let spectrum = PictureSpectrum(first, transform: transform)
+    for group in groups.dropFirst() { spectrum.add(PictureSpectrum(group, transform: transform)) }
+    return spectrum
+  }
+
   /// Tries the ways the tiles may lie, the likely ones first.
   ///
   /// - Parameter body: gets an alignment; false ends the search.
-  func alignments(_ body: (FilmAlignment) -> Bool) {
-    guard let first = groups.first, first.width >= 16, first.height >= 16 else { return }
-    let spectral = PlanarTransform(side: 1024)
-    // Powers do not tell where a tile lies, and add up.
-    let spectrum = PictureSpectrum(first, transform: spectral)
-    for group in groups.dropFirst() { spectrum.add(PictureSpectrum(group, transform: spectral)) }
-    spectrum.scale(by: 1 / Float(groups.count).squareRoot())
+  func alignments(_ body: (Alignment) -> Bool) {
+    guard let spectrum = spectrum() else { return }
+    _ = alignments(spectrum, besides: [], body)
+  }
+
+  /// Tries the ways the tiles may lie that a spectrum shows, the likely ones first.
+  ///
+  /// - Parameters:
+  ///   - spectrum: of these groups, or of more.
+  ///   - known: maps that are passed over.
+  ///   - body: gets an alignment; false ends the search.
+  /// - Returns: whether it went on to the end.
+  func alignments(
+    _ spectrum: PictureSpectrum, besides known: [Matrix], _ body: (Alignment) -> Bool
+  ) -> Bool {
     let straight = AxisSearch(spectrum: spectrum, template: lattice.template)
     let candidates =
       straight.candidates(Self.counts.straight, aspects: AxisSearch.near)
@@ -69,36 +82,80 @@ final class FilmSearch {
       .candidates(Self.counts.turned)
       + straight.candidates(Self.counts.display, aspects: AxisSearch.display)
     let fit = SpectrumFit(spectrum: spectrum, template: lattice.template)
-    let scale = Float(ImageTile.side) / Float(spectral.side)
+    let scale = Float(ImageTile.side) / Float(spectrum.side)
+    var tried = known
     for candidate in candidates.map({ fit.sharpened($0) }).sorted(by: { $0.score > $1.score }) {
       let matrix = candidate.matrix.transposed * scale
-      let blocks = groups.map { TileBlocks($0, geometry: matrix, transform: transform) }
-      let turned = blocks.map { $0.turned() }
-      var fits = [(false, joined(blocks)), (true, joined(turned))]
-      if fits[1].1.score > fits[0].1.score { fits.swapAt(0, 1) }
-      for (number, (isTurned, fit)) in fits.enumerated() where fit.score >= Self.leastScore {
-        var fit = fit
-        if number == 0 { fit.climb(from: 1, withPerspective: true) }
-        let period = Float(ImageTile.side) / abs(matrix.determinant).squareRoot()
-        let chips = ChipWeights.chips(fit.coefficients(), carrierPlaces: places.carriers)
-        let geometry = ImageGeometry(matrix, isTurned: isTurned, period: period / reduction)
-        let alignment = FilmAlignment(
-          chips: chips, geometry: geometry, matrix: matrix, isTurned: isTurned, warp: fit.warp,
-          score: fit.score, blocks: isTurned ? turned : blocks)
-        if !body(alignment) { return }
-      }
+      if tried.contains(where: { $0.isNear(matrix) }) { continue }
+      tried.append(matrix)
+      if !alignments(matrix, body) { return false }
     }
+    return true
+  }
+
+  /// Hands on the two ways round of a linear map, the better one first, where they fit.
+  ///
+  /// - Parameters:
+  ///   - matrix: from samples to canonical ones.
+  ///   - body: gets an alignment; false ends the search.
+  /// - Returns: whether it went on to the end.
+  func alignments(_ matrix: Matrix, _ body: (Alignment) -> Bool) -> Bool {
+    let blocks = groups.map { TileBlocks($0, geometry: matrix, transform: transform) }
+    guard blocks.contains(where: { $0.count > 0 }) else { return true }
+    let turned = blocks.map { $0.turned() }
+    var fits = [(false, joined(blocks)), (true, joined(turned))]
+    if fits[1].1.score > fits[0].1.score { fits.swapAt(0, 1) }
+    for (number, (isTurned, fit)) in fits.enumerated() where fit.score >= Self.leastScore {
+      var fit = fit
+      if number == 0 { fit = climbed(fit, isTurned ? turned : blocks) }
+      let alignment = Alignment(
+        matrix: matrix, isTurned: isTurned, fit: fit, blocks: isTurned ? turned : blocks)
+      if !body(alignment) { return false }
+    }
+    return true
+  }
+
+  /// Improves an alignment: its warp, and with that the places of the tile in each group.
+  private func climbed(_ start: TileAlignment, _ groups: [TileBlocks]) -> TileAlignment {
+    var best = start
+    best.climb(from: 1, withPerspective: true)
+    for _ in 0..<Self.rounds where best.score >= Self.leastScore + 1 {
+      var next = joined(groups, along: best.warp)
+      next.climb(from: 0.5, withPerspective: true)
+      if next.score <= best.score { break }
+      best = next
+    }
+    return best
+  }
+
+  /// The chips of an alignment, weighted.
+  func chips(_ fit: TileAlignment) -> [Float] {
+    ChipWeights.chips(fit.coefficients(), carrierPlaces: places.carriers)
+  }
+
+  /// What an alignment says about the frames.
+  func geometry(_ alignment: Alignment) -> ImageGeometry {
+    let period = Float(ImageTile.side) / abs(alignment.matrix.determinant).squareRoot()
+    return ImageGeometry(
+      alignment.matrix, isTurned: alignment.isTurned, period: period / reduction)
   }
 
   /// Finds where the tile lies in each group, and adds the groups up so that it lies in one place.
-  private func joined(_ groups: [TileBlocks]) -> TileAlignment {
+  ///
+  /// - Parameters:
+  ///   - groups: of one map.
+  ///   - known: how the shift differs over the frame, as far as that is known.
+  /// - Returns: the sum, and the best shift in it.
+  private func joined(_ groups: [TileBlocks], along known: TileWarp = TileWarp()) -> TileAlignment {
+    var start = known
+    start.shift = .zero
     let side = ImageTile.side
     let area = side * side
     let sum = FloatMap(width: side, height: side)
     sum.values.update(repeating: 0, count: area)
     let fits = FloatMap(width: area, height: groups.count)
     for (number, group) in groups.enumerated() {
-      alignment(group).correlate(TileWarp(), transform: transform)
+      alignment(group).correlate(start, transform: transform)
       let row = fits.row(number)
       row.update(from: transform.real, count: area)
       for y in 0..<side {
@@ -123,10 +180,20 @@ final class FilmSearch {
         row[(top / side + Int(move.y)) % side * side + (top % side + Int(move.x)) % side]
       }
       guard let move = origins.moves.max(by: { fit($0) < fit($1) }) else { continue }
-      all.add(group, movedBy: move, weight: 1)
+      all.add(group, movedBy: SIMD2<Float>(move))
     }
-    var result = alignment(all)
-    result.search(TileWarp(), transform: transform)
+    return alignment(of: all, along: start)
+  }
+
+  /// Where the tiles of blocks lie.
+  ///
+  /// - Parameters:
+  ///   - blocks: of one map, in one place.
+  ///   - known: how the shift differs over the frame.
+  /// - Returns: the best shift.
+  func alignment(of blocks: TileBlocks, along known: TileWarp) -> TileAlignment {
+    var result = alignment(blocks)
+    result.search(known, transform: transform)
     return result
   }
 

@@ -15,11 +15,11 @@ struct SegmentPose {
   private var recent: TileBlocks?
   private var recentCount = 0
 
-  init(_ alignment: FilmAlignment, basis: SegmentBasis) {
-    geometry = alignment.geometry
+  init(_ alignment: FilmSearch.Alignment, _ geometry: ImageGeometry, basis: SegmentBasis) {
+    self.geometry = geometry
     matrix = alignment.matrix
     isTurned = alignment.isTurned
-    warp = alignment.warp
+    warp = alignment.fit.warp
     self.basis = basis
   }
 
@@ -52,7 +52,7 @@ struct SegmentPose {
       recent = blocks.emptied()
       recentCount = 0
     }
-    recent?.add(blocks, movedBy: move, weight: 1)
+    recent?.add(blocks, movedBy: SIMD2<Float>(move))
     recentCount += 1
     guard recentCount == Self.groupsPerClimb, let sum = recent else { return }
     var alignment = TileAlignment(

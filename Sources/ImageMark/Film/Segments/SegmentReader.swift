@@ -82,10 +82,13 @@ package final class SegmentReader {
   ///
   /// - Parameters:
   ///   - alignment: found in some groups.
+  ///   - geometry: how the frames lie by it.
   ///   - times: where these begin, and where the last one ends, seconds.
   /// - Returns: whether segments were read; the groups are taken then.
-  func claim(_ alignment: FilmAlignment, times: [Double]) -> Bool {
-    let pose = SegmentPose(alignment, basis: basis)
+  func claim(
+    _ alignment: FilmSearch.Alignment, _ geometry: ImageGeometry, times: [Double]
+  ) -> Bool {
+    let pose = SegmentPose(alignment, geometry, basis: basis)
     let new = zip(alignment.blocks, zip(times, times.dropFirst())).map { blocks, span in
       SegmentGroup(start: span.0, end: span.1, coefficients: pose.coefficients(blocks))
     }
