@@ -12,7 +12,11 @@ import _TestSupport
       as ds ds-deliver -o o1.tar order
       as home hs-store put o1.tar
       as home hs-store play o1 < /dev/null > played 2> error || head -n 1 error
-      (as home hs-store serve --listen 127.0.0.1:0 --print-urls > urls & echo $! > pid; wait)&
+      (
+        export SUKASHI_AS=home SUKASHI_SIGNING_KEY=home.key SUKASHI_STORE=home.store
+        exec $HS serve --listen 127.0.0.1:0 --print-urls > urls
+      ) & server=$!
+      trap 'kill -9 $server 2> /dev/null || true' EXIT
       for i in {1..100}; do [ -s urls ] && break; sleep 0.1; done
       URL=$(cut -f 2 urls)
       tar xf o1.tar
@@ -25,8 +29,7 @@ import _TestSupport
       curl -s -o /dev/null -w '%{http_code} ' $URL/2.m3u8 $URL/1/init.mp4 $URL/1/0.m4s; echo
       curl -sf $URL | grep -o '<video\\|data-kind="[a-z]*"'
       sleep 4
-      pkill -TERM -f "hs-store serve --listen 127.0.0.1:0 --print-urls" || true
-      wait
+      kill $server && wait $server
       as home hs-store list | cut -f 1-4
       as home hs-store finish o1
       ls home.store/held 2> /dev/null | wc -l

@@ -135,9 +135,18 @@ final class FilmSearch {
 
   /// What an alignment says about the frames.
   func geometry(_ alignment: Alignment) -> ImageGeometry {
-    let period = Float(ImageTile.side) / abs(alignment.matrix.determinant).squareRoot()
-    return ImageGeometry(
-      alignment.matrix, isTurned: alignment.isTurned, period: period / reduction)
+    geometry(alignment.matrix, isTurned: alignment.isTurned)
+  }
+
+  /// What a linear map says about the frames.
+  ///
+  /// - Parameters:
+  ///   - matrix: from samples to canonical ones.
+  ///   - isTurned: whether the frames are turned by 180 degrees besides.
+  /// - Returns: how they lie.
+  func geometry(_ matrix: Matrix, isTurned: Bool) -> ImageGeometry {
+    let period = Float(ImageTile.side) / abs(matrix.determinant).squareRoot()
+    return ImageGeometry(matrix, isTurned: isTurned, period: period / reduction)
   }
 
   /// Finds where the tile lies in each group, and adds the groups up so that it lies in one place.

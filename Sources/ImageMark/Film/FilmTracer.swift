@@ -133,9 +133,7 @@ final class FilmTracer {
       [], lattice: detector.lattice, origins: origins, guess: guess, reduction: reduction)
     compare(
       tracks.filter { $0.parts > 1 }.map { track in
-        let alignment = FilmSearch.Alignment(
-          matrix: track.matrix, isTurned: track.isTurned, fit: track.fit)
-        return (search.chips(track.fit), search.geometry(alignment))
+        (search.chips(track.fit), search.geometry(track.matrix, isTurned: track.isTurned))
       })
   }
 
