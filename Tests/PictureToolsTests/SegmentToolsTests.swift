@@ -21,7 +21,7 @@ import _TestSupport
 
   /// A film as a leak: compressed anew and made smaller.
   private static let leak = """
-    y4m() { ffmpeg -v error -f rawvideo -pix_fmt gray -s 448x336 -r 2 -i $1 -pix_fmt yuv420p -f yuv4mpegpipe -; }
+    y4m() { ffmpeg -v error -f rawvideo -pix_fmt gray -s 448x336 -r 2 -i $1 "${@:2}" -pix_fmt yuv420p -f yuv4mpegpipe -; }
     leak() {
       y4m copy-$1 | ffmpeg -v error -y -i - -c:v libx264 -crf 26 -vf scale=400:-2 c.mkv
       shift; ffmpeg -v error -i c.mkv "$@" -f yuv4mpegpipe -
@@ -79,8 +79,8 @@ import _TestSupport
         leak 2 -vf hflip | detect --ledger ledger --json |
           jq -c '[.type,.user,.order,.by,.title_tag,.first_segment,.last_segment,.deliveries]'
         leak 3 -ss 100 | detect --ledger ledger; echo $?
-        leak 3 | wm-detect --key other.key; echo $?
-        y4m film | detect --ledger ledger; echo $?
+        leak 3 -t 6 | wm-detect --key other.key; echo $?
+        y4m film -t 6 | detect --ledger ledger; echo $?
         leak 3 | detect -q; echo $?
         """)
     let lines = result.text.split(separator: "\n").map(String.init)
