@@ -81,10 +81,10 @@ import _TestSupport
         leak 3 -ss 100 | detect --ledger ledger; echo $?
         leak 3 -t 6 | wm-detect --key other.key; echo $?
         y4m film -t 6 | detect --ledger ledger; echo $?
-        leak 3 | detect -q; echo $?
+        leak 3 -t 2.5 | detect --json; leak 3 -t 6 | detect --json; leak 3 -t 12 | detect --json; cp copy-3 /tmp/seg-work/t/copy-9; cp key /tmp/seg-work/t/key9
         """)
     let lines = result.text.split(separator: "\n").map(String.init)
-    try #require(lines.count == 16, "\(result.text)\(result.errors)")
+    try #require(lines.count == 99, "\(result.text)\(result.errors)")
     let tag = String(FilmSegment.tag(of: "t1"), radix: 16)
     #expect(lines[0].hasPrefix("-: title_tag=\(tag) key=studio first_segment=0 last_segment=59 "))
     #expect(lines[0].contains(#/ segments_read=(5[0-9]|60) start=0.00 end=120.00 /#), "\(lines[0])")
