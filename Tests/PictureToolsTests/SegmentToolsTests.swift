@@ -30,7 +30,7 @@ import _TestSupport
 
     """
 
-  /// Writes the copies of deliveries: `copy-1`, ... ; the film must be there.
+  /// Writes the copies of deliveries, `copy-1` for serial 1; the film must be there.
   private func deliver(_ serials: [Int], in pictures: PictureFolder) throws {
     let key = try MarkKeyFile(reading: pictures.folder.path("key")).key
     let host = try pictures.folder.read("film")
