@@ -9,27 +9,28 @@ import _TestSupport
 /// wm-detect on films that were put together from A/B segments.
 @Suite struct SegmentToolsTests {
   private static let size = (width: 448, height: 336)
-  /// Two minutes at two frames a second: 60 segments of four frames.
-  private static let frames = 240
+  /// 160 s at two frames a second: 80 segments of four frames.
+  private static let segments = 80
+  private static let frames = 4 * segments
   private static let rate = 2.0
 
   /// Luma of a film that moves, gray, without a header.
   private static let film = """
-    ffmpeg -v error -loop 1 -i a.png -t 120 -r 2 -vf \
+    ffmpeg -v error -loop 1 -i a.png -t 160 -r 2 -vf \
       "crop=448:336:x='mod(7*n,180)':y='mod(5*n,140)',noise=alls=4:allf=t" -pix_fmt gray -f rawvideo film
     """
 
   /// A film as a leak: compressed anew and made smaller.
   private static let leak = """
-    y4m() { ffmpeg -v error -f rawvideo -pix_fmt gray -s 448x336 -r 2 -i $1 -pix_fmt yuv420p -f yuv4mpegpipe -; }
-    leak() {
-      y4m copy-$1 | ffmpeg -v error -y -i - -c:v libx264 -crf 26 -vf scale=400:-2 c.mkv
-      shift; ffmpeg -v error -i c.mkv "$@" -f yuv4mpegpipe -
-    }
+    y4m() { ffmpeg -v error -f rawvideo -pix_fmt gray -s 448x336 -r 2 -i $1 "${@:2}" -pix_fmt yuv420p -f yuv4mpegpipe -; }
+    leak() { ffmpeg -v error -i $1.mkv "${@:2}" -f yuv4mpegpipe -; }
+    for n in 2 3; do
+      y4m copy-$n | ffmpeg -v error -i - -c:v libx264 -preset ultrafast -crf 26 -vf scale=400:-2 $n.mkv
+    done
 
     """
 
-  /// Writes the copies of deliveries: `copy-1`, ... ; the film must be there.
+  /// Writes the copies of deliveries, `copy-1` for serial 1; the film must be there.
   private func deliver(_ serials: [Int], in pictures: PictureFolder) throws {
     let key = try MarkKeyFile(reading: pictures.folder.path("key")).key
     let host = try pictures.folder.read("film")
@@ -50,13 +51,13 @@ import _TestSupport
     let code = try #require(MarkPlan.delivery.code(of: .identity))
     let fingerprint = FingerprintKey(key: key, title: "t1")
     let biases = FingerprintBiases(
-      key: fingerprint, slots: 0..<FilmSlots.fingerprintCount(segments: 60))
+      key: fingerprint, slots: 0..<FilmSlots.fingerprintCount(segments: Self.segments))
     for serial in serials {
       let message = try TracePictureTests.message(serial)
       let identity = SymbolBits.encode(message, code)
       let codeword = FingerprintCodeword(key: fingerprint, message: message, biases: biases)
       var copy: [UInt8] = []
-      for segment in 0..<60 {
+      for segment in 0..<Self.segments {
         let bit =
           FilmSlots.isIdentity(segment)
           ? identity[FilmSlots.identityNumber(of: segment) % code.codedBits] < 0
@@ -78,22 +79,22 @@ import _TestSupport
         leak 3 | detect --ledger ledger; echo $?
         leak 2 -vf hflip | detect --ledger ledger --json |
           jq -c '[.type,.user,.order,.by,.title_tag,.first_segment,.last_segment,.deliveries]'
-        leak 3 -ss 100 | detect --ledger ledger; echo $?
-        leak 3 | wm-detect --key other.key; echo $?
-        y4m film | detect --ledger ledger; echo $?
-        leak 3 | detect -q; echo $?
+        leak 3 -ss 140 | detect --ledger ledger; echo $?
+        leak 3 -t 6 | wm-detect --key other.key; echo $?
+        y4m film -t 6 | detect --ledger ledger; echo $?
+        leak 3 > 3.y4m; detect -q 3.y4m; echo $?
         """)
     let lines = result.text.split(separator: "\n").map(String.init)
     try #require(lines.count == 16, "\(result.text)\(result.errors)")
     let tag = String(FilmSegment.tag(of: "t1"), radix: 16)
-    #expect(lines[0].hasPrefix("-: title_tag=\(tag) key=studio first_segment=0 last_segment=59 "))
-    #expect(lines[0].contains(#/ segments_read=(5[0-9]|60) start=0.00 end=120.00 /#), "\(lines[0])")
+    #expect(lines[0].hasPrefix("-: title_tag=\(tag) key=studio first_segment=0 last_segment=79 "))
+    #expect(lines[0].contains(#/ segments_read=(7[5-9]|80) start=0.00 end=160.00 /#), "\(lines[0])")
     #expect(lines[0].contains(#/ bound=1e-[0-9]{2,}$/#) && lines[1] == "0")
     #expect(lines[2] == lines[0])
     #expect(lines[3].hasPrefix("-: user=bob order=o2 content=t1 delivery_server=d"), "\(lines[3])")
     #expect(lines[3].contains(#/ bound=1e-[0-9]+ ratio=1e[0-9]+ .*by=fingerprint$/#), "\(lines[3])")
     #expect(lines[4] == "0")
-    #expect(lines[5] == #"["segments",null,null,null,"\#(tag)",0,59,null]"#)
+    #expect(lines[5] == #"["segments",null,null,null,"\#(tag)",0,79,null]"#)
     #expect(lines[6] == #"["delivery","alice","o1","fingerprint",null,null,null,null]"#)
     #expect(lines[7] == #"["trace",null,null,null,null,null,null,1]"#)
     // Twenty seconds tell the title, but nobody.

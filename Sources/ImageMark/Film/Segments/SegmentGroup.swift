@@ -49,16 +49,17 @@ struct MoveStatistics {
   /// - Parameters:
   ///   - signs: of the code word, one for each position; a multiple of eight.
   ///   - move: the number of the move.
-  @inline(__always)
-  func fit(_ signs: UnsafeBufferPointer<Float>, move: Int) -> Float {
+  /// - Returns: their correlation.
+  func fit(_ signs: [Float], move: Int) -> Float {
     var sums = SIMD8<Float>.zero
-    soft.withUnsafeBufferPointer { soft in
-      let first = move * positions
-      for place in Swift.stride(from: 0, to: positions, by: 8) {
-        let a = UnsafeRawPointer(soft.baseAddress! + first + place)
-          .loadUnaligned(as: SIMD8<Float>.self)
-        let b = UnsafeRawPointer(signs.baseAddress! + place).loadUnaligned(as: SIMD8<Float>.self)
-        sums += a * b
+    soft.withUnsafeBytes { soft in
+      signs.withUnsafeBytes { signs in
+        let first = 4 * move * positions
+        for offset in Swift.stride(from: 0, to: 4 * positions, by: 32) {
+          sums +=
+            soft.loadUnaligned(fromByteOffset: first + offset, as: SIMD8<Float>.self)
+            * signs.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
+        }
       }
     }
     return sums.sum()

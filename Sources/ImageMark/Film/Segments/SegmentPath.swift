@@ -72,15 +72,12 @@ struct SegmentPath {
     var largest = unknown
     for place in places {
       let signs = codebook.signs(place)
-      signs[0].withUnsafeBufferPointer { a in
-        signs[1].withUnsafeBufferPointer { b in
-          for move in 0..<moves {
-            let (fitA, fitB) = (group.fit(a, move: move), group.fit(b, move: move))
-            values[move] = SegmentLikelihood.logarithm(strengths[move], fit: fitA)
-            values[moves + move] = SegmentLikelihood.logarithm(strengths[move], fit: fitB)
-            values[2 * moves + move] = SegmentLikelihood.logarithm(
-              strengths[move], fit: (fitA + fitB) * Float(0.5).squareRoot())
-          }
+      for move in 0..<moves {
+        let (a, b) = (group.fit(signs[0], move: move), group.fit(signs[1], move: move))
+        // Where both are, each has half the amplitude.
+        let both = (a + b) * Float(0.5).squareRoot()
+        for (variant, fit) in [a, b, both].enumerated() {
+          values[variant * moves + move] = SegmentLikelihood.logarithm(strengths[move], fit: fit)
         }
       }
       for value in values { largest = max(largest, value) }

@@ -16,6 +16,8 @@ package final class SegmentReader {
   private static let context = 8
   /// Segments that are compared, at most.
   private static let mostPlaces = 200
+  /// Alignments that fit the template less are not tried.
+  private static let leastScore: Float = 6
   /// Groups whose best moves fit less on average are lost; their number.
   private static let leastFit: Float = 2.4
   private static let fitCount = 8
@@ -88,6 +90,7 @@ package final class SegmentReader {
   func claim(
     _ alignment: FilmSearch.Alignment, _ geometry: ImageGeometry, times: [Double]
   ) -> Bool {
+    guard alignment.fit.score >= Self.leastScore else { return false }
     let pose = SegmentPose(alignment, geometry, basis: basis)
     let new = zip(alignment.blocks, zip(times, times.dropFirst())).map { blocks, span in
       SegmentGroup(start: span.0, end: span.1, coefficients: pose.coefficients(blocks))
