@@ -71,7 +71,8 @@ def robust(given, medium, name, *more):
     if not os.path.exists(result):
         command = [
             sys.executable, f"{given.bench}/{medium}/robust.py", "--corpus", given.corpus, "--json", result + ".part",
-            "--embed", f"{given.tools}/wm-embed -q --remark --key {{key}} --message {{payload}} -o {{out}} {{in}}",
+            "--embed", f"{given.tools}/wm-embed -q --remark --key {{key}} --bits {{n}} --message {{payload}} "
+            "-o {out} {in}",
             *([] if "--detect-batch" in more else ["--detect", f"{given.tools}/wm-detect --key {{key}} --json {{in}}"]),
             "--found", r'"type":"detection".*"message":"([0-9a-f]+)"', "--name", name, *more]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)

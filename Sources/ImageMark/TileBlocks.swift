@@ -5,6 +5,9 @@ import Glibc
 /// The picture is taken into the tile's own coordinates, cut into groups of neighbouring tiles, and
 /// the tiles of a group are added up and transformed. What the mark's waves look like under a
 /// slightly different geometry then follows from phases alone.
+///
+/// Tiles of few samples have nothing in their highest waves; they are taken at every second or fourth
+/// canonical sample, and those waves are zero.
 struct TileBlocks {
   /// Number of groups.
   let count: Int
@@ -29,6 +32,8 @@ struct TileBlocks {
     let side = ImageTile.side
     let middle = SIMD2(Float(map.width - 1) / 2, Float(map.height - 1) / 2)
     let back = geometry.inverse
+    let period = Float(side) * abs(back.determinant).squareRoot()
+    let step = period < 32 ? 4 : period < 64 ? 2 : 1
     let reach = SIMD2(
       abs(geometry.a) * middle.x + abs(geometry.b) * middle.y,
       abs(geometry.c) * middle.x + abs(geometry.d) * middle.y)
@@ -49,7 +54,7 @@ struct TileBlocks {
     var weights = [Float](repeating: 0, count: groups)
     var moments = [SIMD2<Float>](repeating: .zero, count: groups)
     for tileRow in 0..<tiles.y {
-      for line in 0..<side {
+      for line in stride(from: 0, to: side, by: step) {
         let cy = Float((first.y + tileRow) * side + line)
         let start = SIMD2(back.b * cy, back.d * cy) + middle
         guard
@@ -61,7 +66,9 @@ struct TileBlocks {
           let to = min(span.upperBound, (tile + 1) * side)
           let group = tileRow / grouped.y * across + tile / grouped.x
           let out = sums.row(group) + line * side - tile * side
-          Self.add(map, start, SIMD2(back.a, back.c), first.x * side, from..<to, to: out)
+          Self.add(
+            map, start, SIMD2(back.a, back.c), first.x * side,
+            stride(from: (from + step - 1) / step * step, to: to, by: step), to: out)
           let length = Float(to - from)
           weights[group] += length
           moments[group] +=
@@ -79,8 +86,12 @@ struct TileBlocks {
     for group in used {
       transform.real.update(from: sums.row(group), count: area)
       transform.forward()
+      let highest = side / 2 / step
       for point in CarrierLattice.points {
-        values.append(transform.complex[(point.v + side) % side * transform.half + point.u])
+        let isThere = step == 1 || point.u < highest && abs(point.v) < highest
+        values.append(
+          isThere
+            ? transform.complex[(point.v + side) % side * transform.half + point.u] : .zero)
       }
     }
   }
@@ -145,12 +156,12 @@ struct TileBlocks {
   @inline(__always)
   private static func add(
     _ map: FloatMap, _ start: SIMD2<Float>, _ step: SIMD2<Float>, _ first: Int,
-    _ range: Range<Int>, to out: UnsafeMutablePointer<Float>
+    _ places: StrideTo<Int>, to out: UnsafeMutablePointer<Float>
   ) {
     let (width, values) = (map.width, map.values)
     let (lastX, lastY) = (Float(width) - 1.001, Float(map.height) - 1.001)
-    var place = Float(first + range.lowerBound)
-    for i in range {
+    for i in places {
+      let place = Float(first + i)
       let x = min(max(start.x + step.x * place, 0), lastX)
       let y = min(max(start.y + step.y * place, 0), lastY)
       let (column, line) = (Int32(x), Int32(y))
@@ -159,7 +170,6 @@ struct TileBlocks {
       let top = at[0] + (at[1] - at[0]) * fx
       let bottom = at[width] + (at[width + 1] - at[width]) * fx
       out[i] += top + (bottom - top) * fy
-      place += 1
     }
   }
 }

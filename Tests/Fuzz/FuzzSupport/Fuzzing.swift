@@ -1,16 +1,5 @@
-import CFuzzer
 package import CommandLineSupport
 import Glibc
-
-/// Runs libFuzzer with the options of the command line.
-///
-/// - Parameter test: looks at an input; what is wrong with the program ends it.
-/// - Returns: the exit status.
-package func fuzz(_ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt) -> CInt {
-  var count = CommandLine.argc
-  var words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
-  return LLVMFuzzerRunDriver(&count, &words, test)
-}
 
 /// An input in memory.
 ///

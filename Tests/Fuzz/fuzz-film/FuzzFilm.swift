@@ -4,18 +4,11 @@ import VideoStreams
 
 /// Reads made-up YUV4MPEG2 and writes it again: each is a film whose bytes come back as they were, or an
 /// error that explains itself.
-@main struct FuzzFilm {
+enum FuzzFilm {
   private static let mostBytes = 1 << 16
   nonisolated(unsafe) private static let scratch = ScratchFile()
 
-  static func main() {
-    _ = fuzz { data, count in
-      FuzzFilm.test(UnsafeBufferPointer(start: data, count: count))
-      return 0
-    }
-  }
-
-  private static func test(_ input: UnsafeBufferPointer<UInt8>) {
+  static func test(_ input: UnsafeBufferPointer<UInt8>) {
     do {
       let reader = try FilmReader(source(input.baseAddress, input.count))
       let format = reader.format
@@ -33,11 +26,19 @@ import VideoStreams
         try writer.write(frame)
       }
       try writer.finish()
-      precondition(try scratch.bytes().elementsEqual(input))
+      let written = try scratch.bytes()
+      precondition(written.elementsEqual(input))
     } catch let error as any ExplainedError {
       precondition(error.description.hasPrefix("'x'"), error.description)
     } catch {
       fatalError("unexplained: \(error)")
     }
   }
+}
+
+/// What libFuzzer calls with each input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func takeInput(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  FuzzFilm.test(UnsafeBufferPointer(start: data, count: count))
+  return 0
 }

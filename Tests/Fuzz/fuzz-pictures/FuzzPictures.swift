@@ -4,19 +4,12 @@ import ImageStreams
 
 /// Reads made-up PNG, JPEG and WebP, marks and writes them: each is a picture, or an error that explains
 /// itself, and what is written is a picture of the same size.
-@main struct FuzzPictures {
+enum FuzzPictures {
   /// Pixels of a picture that is read: larger ones are honest work, but take too long.
   private static let mostPixels = 1 << 15
   nonisolated(unsafe) private static let scratch = ScratchFile()
 
-  static func main() {
-    _ = fuzz { data, count in
-      FuzzPictures.test(source(data, count))
-      return 0
-    }
-  }
-
-  private static func test(_ input: ByteSource) {
+  static func test(_ input: ByteSource) {
     do {
       let image = try StillImage(input)
       guard image.width * image.height <= mostPixels else { return }
@@ -43,4 +36,11 @@ import ImageStreams
       fatalError("unexplained: \(error)")
     }
   }
+}
+
+/// What libFuzzer calls with each input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func takeInput(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  FuzzPictures.test(source(data, count))
+  return 0
 }
