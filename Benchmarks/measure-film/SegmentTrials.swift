@@ -65,7 +65,9 @@ extension SegmentTrials {
       framesPerSecond: format.framesPerSecond, segments: segments)
     let frame = FilmFrame(format)
     while try reader.read(frame) {
-      if let found = detector.add({ frame.luma(into: $0) }) { print("payload \(found.reading.message)") }
+      if let found = detector.add({ frame.luma(into: $0) }) {
+        print("payload \(found.reading.message)")
+      }
     }
     if let found = detector.finish() { print("payload \(found.reading.message)") }
     for title in segments.detections {

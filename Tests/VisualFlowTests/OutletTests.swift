@@ -20,13 +20,13 @@ import _TestSupport
       for i in {1..100}; do [ -s urls ] && break; sleep 0.1; done
       URL=$(cut -f 2 urls)
       tar xf o1.tar
-      curl -sf $URL/1.mp4 | cmp - 1.mp4
-      curl -sf $URL/2.png | cmp - 2.png
-      cmp <(curl -sf -r 1000-2999 $URL/1.mp4) <(tail -c +1001 1.mp4 | head -c 2000)
-      curl -sf -o /dev/null -w '%{content_type} ' $URL/1.mp4 $URL/2.png $URL/1.m3u8; echo
+      curl -sf ${URL}1.mp4 | cmp - 1.mp4
+      curl -sf ${URL}2.png | cmp - 2.png
+      cmp <(curl -sf -r 1000-2999 ${URL}1.mp4) <(tail -c +1001 1.mp4 | head -c 2000)
+      curl -sf -o /dev/null -w '%{content_type} ' ${URL}1.mp4 ${URL}2.png ${URL}1.m3u8; echo
       ffprobe -v error -count_frames -show_entries stream=codec_name,nb_read_frames -of csv=p=0 ${URL}1.m3u8 |
         sort -u
-      curl -s -o /dev/null -w '%{http_code} ' $URL/2.m3u8 $URL/1/init.mp4 $URL/1/0.m4s; echo
+      curl -s -o /dev/null -w '%{http_code} ' ${URL}2.m3u8 ${URL}1/init.mp4 ${URL}1/0.m4s; echo
       curl -sf $URL | grep -o '<video\\|data-kind="[a-z]*"'
       sleep 4
       kill $server && wait $server
