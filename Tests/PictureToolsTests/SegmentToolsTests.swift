@@ -80,8 +80,8 @@ import _TestSupport
         leak 2 -vf hflip | detect --ledger ledger --json |
           jq -c '[.type,.user,.order,.by,.title_tag,.first_segment,.last_segment,.deliveries]'
         leak 3 -ss 140 | detect --ledger ledger; echo $?
-        leak 3 -t 6 | wm-detect --key other.key; echo $?
-        y4m film -t 6 | detect --ledger ledger; echo $?
+        leak 3 -t 2 | wm-detect --key other.key; echo $?
+        y4m film -t 2 | detect --ledger ledger; echo $?
         leak 3 > 3.y4m; detect -q 3.y4m; echo $?
         """)
     let lines = result.text.split(separator: "\n").map(String.init)
