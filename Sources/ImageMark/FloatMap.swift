@@ -11,6 +11,8 @@ final class FloatMap: @unchecked Sendable {
   /// Row by row.
   let values: UnsafeMutablePointer<Float>
 
+  private let memory: UnsafeMutableRawPointer
+
   /// Number of values.
   var count: Int { width * height }
 
@@ -18,7 +20,10 @@ final class FloatMap: @unchecked Sendable {
   init(width: Int, height: Int) {
     self.width = width
     self.height = height
-    values = UnsafeMutableRawPointer.allocate(byteCount: 4 * max(width * height, 1), alignment: 64)
+    // Aligned by hand: glibc 2.36 gives aligned pieces out such that those that come back do not fit
+    // the next one, and films then took ten times the memory now and then.
+    memory = .allocate(byteCount: 4 * max(width * height, 1) + 64, alignment: 16)
+    values = memory.alignedUp(toMultipleOf: 64)
       .bindMemory(to: Float.self, capacity: width * height)
   }
 
@@ -31,7 +36,7 @@ final class FloatMap: @unchecked Sendable {
     }
   }
 
-  deinit { UnsafeMutableRawPointer(values).deallocate() }
+  deinit { memory.deallocate() }
 
   /// The first value of a row.
   @inline(__always)

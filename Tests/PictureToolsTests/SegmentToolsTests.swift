@@ -8,7 +8,7 @@ import _TestSupport
 
 /// wm-detect on films that were put together from A/B segments.
 @Suite struct SegmentToolsTests {
-  private static let size = (width: 448, height: 336)
+  private static let size = (width: 320, height: 240)
   /// 160 s at two frames a second: 80 segments of four frames.
   private static let segments = 80
   private static let frames = 4 * segments
@@ -17,15 +17,15 @@ import _TestSupport
   /// Luma of a film that moves, gray, without a header.
   private static let film = """
     ffmpeg -v error -loop 1 -i a.png -t 160 -r 2 -vf \
-      "crop=448:336:x='mod(7*n,180)':y='mod(5*n,140)',noise=alls=4:allf=t" -pix_fmt gray -f rawvideo film
+      "crop=320:240:x='mod(7*n,300)':y='mod(5*n,220)',noise=alls=4:allf=t" -pix_fmt gray -f rawvideo film
     """
 
   /// A film as a leak: compressed anew and made smaller.
   private static let leak = """
-    y4m() { ffmpeg -v error -f rawvideo -pix_fmt gray -s 448x336 -r 2 -i $1 "${@:2}" -pix_fmt yuv420p -f yuv4mpegpipe -; }
+    y4m() { ffmpeg -v error -f rawvideo -pix_fmt gray -s 320x240 -r 2 -i $1 "${@:2}" -pix_fmt yuv420p -f yuv4mpegpipe -; }
     leak() { ffmpeg -v error -i $1.mkv "${@:2}" -f yuv4mpegpipe -; }
     for n in 2 3; do
-      y4m copy-$n | ffmpeg -v error -i - -c:v libx264 -preset ultrafast -crf 26 -vf scale=400:-2 $n.mkv
+      y4m copy-$n | ffmpeg -v error -i - -c:v libx264 -preset ultrafast -crf 26 -vf scale=288:-2 $n.mkv
     done
 
     """
@@ -80,8 +80,8 @@ import _TestSupport
         leak 2 -vf hflip | detect --ledger ledger --json |
           jq -c '[.type,.user,.order,.by,.title_tag,.first_segment,.last_segment,.deliveries]'
         leak 3 -ss 140 | detect --ledger ledger; echo $?
-        leak 3 -t 6 | wm-detect --key other.key; echo $?
-        y4m film -t 6 | detect --ledger ledger; echo $?
+        leak 3 -t 2 | wm-detect --key other.key; echo $?
+        y4m film -t 2 | detect --ledger ledger; echo $?
         leak 3 > 3.y4m; detect -q 3.y4m; echo $?
         """)
     let lines = result.text.split(separator: "\n").map(String.init)
