@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -83,14 +84,16 @@ def robust(given, medium, name, *more):
 
 def spent(command, status=0, **more):
     """CPU seconds, wall seconds and peak MiB of a command that must end with a status."""
-    start = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
-    _, code, usage = os.wait4(process.pid, 0)
-    wall = time.monotonic() - start
-    process.returncode = os.waitstatus_to_exitcode(code)
-    if process.returncode != status:
-        sys.exit(f"{sys.argv[0]}: error: {' '.join(command)} ended with {process.returncode}")
-    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024
+    # A child's peak begins with what its parent holds, so time is the parent, not Python.
+    with tempfile.NamedTemporaryFile("r") as figures:
+        start = time.monotonic()
+        code = subprocess.run(["time", "-q", "-o", figures.name, "-f", "%U %S %M", *command], stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL, **more).returncode
+        wall = time.monotonic() - start
+        if code != status:
+            sys.exit(f"{sys.argv[0]}: error: {' '.join(command)} ended with {code}")
+        user, system, peak = map(float, figures.read().split())
+    return user + system, wall, peak / 1024
 
 
 def printed(*command):

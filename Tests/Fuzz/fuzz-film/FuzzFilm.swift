@@ -21,8 +21,6 @@ enum FuzzFilm {
       while try reader.read(frame) {
         luma.withUnsafeMutableBufferPointer { frame.luma(into: $0) }
         precondition((frame.luma8?.count ?? frame.luma16?.count) == luma.count)
-        luma = [Float](repeating: 0, count: luma.count)
-        luma.withUnsafeBufferPointer { frame.add($0) }
         try writer.write(frame)
       }
       try writer.finish()
