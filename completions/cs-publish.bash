@@ -165,7 +165,7 @@ _cs-publish() {
     local -a repeating_flags=()
     local -a non_repeating_flags=(--list --json --withdraw --verify --replace --force -f --allow-network-fs --quiet -q --verbose -v --version -h --help)
     local -a repeating_options=(--rights --place)
-    local -a non_repeating_options=(--content --title --artist --isrc --grid --icpn --isni --year --currency --tax --price --view --day --minute --medium --place-command --reason --send --store --key -k --raw --ledger --as --signing-key --lock-timeout)
+    local -a non_repeating_options=(--content --title --artist --isrc --grid --icpn --isni --year --currency --tax --price --view --day --minute --medium --place-command --reason --send --store --key -k --raw --video-options --sound-options --ledger --as --signing-key --lock-timeout)
     __cs-publish_offer_flags_options 1
 
     # Offer option value completions
@@ -237,6 +237,12 @@ _cs-publish() {
         return
         ;;
     '--raw')
+        return
+        ;;
+    '--video-options')
+        return
+        ;;
+    '--sound-options')
         return
         ;;
     '--ledger')

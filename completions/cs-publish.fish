@@ -20,7 +20,7 @@ function __cs-publish_parse_tokens -S
     set -l unparsed_tokens (__cs-publish_tokens -pc)
     switch $unparsed_tokens[1]
     case 'cs-publish'
-        __cs-publish_parse_subcommand 1 'content=' 'title=' 'artist=' 'isrc=' 'grid=' 'icpn=' 'isni=' 'year=' 'rights=+' 'currency=' 'tax=' 'price=' 'view=' 'day=' 'minute=' 'medium=' 'place=+' 'place-command=' 'list' 'json' 'withdraw' 'reason=' 'send=' 'verify' 'store=' 'k/key=' 'raw=' 'replace' 'f/force' 'ledger=' 'as=' 'signing-key=' 'lock-timeout=' 'allow-network-fs' 'q/quiet' 'v/verbose' 'version' 'h/help'
+        __cs-publish_parse_subcommand 1 'content=' 'title=' 'artist=' 'isrc=' 'grid=' 'icpn=' 'isni=' 'year=' 'rights=+' 'currency=' 'tax=' 'price=' 'view=' 'day=' 'minute=' 'medium=' 'place=+' 'place-command=' 'list' 'json' 'withdraw' 'reason=' 'send=' 'verify' 'store=' 'k/key=' 'raw=' 'video-options=' 'sound-options=' 'replace' 'f/force' 'ledger=' 'as=' 'signing-key=' 'lock-timeout=' 'allow-network-fs' 'q/quiet' 'v/verbose' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __cs-publish_parse_subcommand -r 1 'version'
@@ -104,6 +104,8 @@ complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_
 complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_options "cs-publish" store' -l 'store' -d 'The folder of this server. (default: $SUKASHI_STORE)' -rfka ''
 complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_options "cs-publish" k key' -l 'key' -s 'k' -d 'The mark key. (default: what SUKASHI_KEY names)' -rfka ''
 complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_options "cs-publish" raw' -l 'raw' -d 'Read samples without a header: RATE,CHANNELS,ENCODING.' -rfka ''
+complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_options "cs-publish" video-options' -l 'video-options' -d 'What ffmpeg is told of a film\'s pictures. (default: -c:v libx264 -preset medium -crf 20 -pix_fmt yuv420p)' -rfka ''
+complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_options "cs-publish" sound-options' -l 'sound-options' -d 'What ffmpeg is told of a film\'s sound. (default: -c:a aac -b:a 192k)' -rfka ''
 complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_options "cs-publish" replace' -l 'replace' -d 'Let another recording take the place of one that was published.'
 complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_options "cs-publish" f force' -l 'force' -s 'f' -d 'Take also what already carries a mark of the key.'
 complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_options "cs-publish" ledger' -l 'ledger' -d 'The ledger. (default: $SUKASHI_LEDGER)' -rfka ''

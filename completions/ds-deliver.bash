@@ -165,7 +165,7 @@ _ds-deliver() {
     local -a repeating_flags=()
     local -a non_repeating_flags=(--again --resume --hash --allow-network-fs --quiet -q --verbose -v --version -h --help)
     local -a repeating_options=(--content)
-    local -a non_repeating_options=(--user --order --content-server --store --fetch --cache-size --output -o --batch --format -f --receipt --checkpoint --ledger --as --signing-key --lock-timeout)
+    local -a non_repeating_options=(--user --order --content-server --store --fetch --cache-size --output -o --batch --format -f --playlist --receipt --checkpoint --ledger --as --signing-key --lock-timeout)
     __ds-deliver_offer_flags_options 1
 
     # Offer option value completions
@@ -198,7 +198,10 @@ _ds-deliver() {
         return
         ;;
     '--format'|'-f')
-        __ds-deliver_add_completions -W 'flac'$'\n''wav'$'\n''rf64'$'\n''opus'$'\n''mp3'$'\n''ogg'
+        __ds-deliver_add_completions -W 'flac'$'\n''wav'$'\n''rf64'$'\n''opus'$'\n''mp3'$'\n''ogg'$'\n''mp4'$'\n''png'$'\n''jpg'
+        return
+        ;;
+    '--playlist')
         return
         ;;
     '--receipt')

@@ -20,7 +20,7 @@ function __ds-deliver_parse_tokens -S
     set -l unparsed_tokens (__ds-deliver_tokens -pc)
     switch $unparsed_tokens[1]
     case 'ds-deliver'
-        __ds-deliver_parse_subcommand 1 'user=' 'content=+' 'order=' 'content-server=' 'store=' 'fetch=' 'cache-size=' 'o/output=' 'batch=' 'f/format=' 'again' 'resume' 'receipt=' 'checkpoint=' 'hash' 'ledger=' 'as=' 'signing-key=' 'lock-timeout=' 'allow-network-fs' 'q/quiet' 'v/verbose' 'version' 'h/help'
+        __ds-deliver_parse_subcommand 1 'user=' 'content=+' 'order=' 'content-server=' 'store=' 'fetch=' 'cache-size=' 'o/output=' 'batch=' 'f/format=' 'playlist=' 'again' 'resume' 'receipt=' 'checkpoint=' 'hash' 'ledger=' 'as=' 'signing-key=' 'lock-timeout=' 'allow-network-fs' 'q/quiet' 'v/verbose' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __ds-deliver_parse_subcommand -r 1 'version'
@@ -86,7 +86,8 @@ complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_
 complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_options "ds-deliver" cache-size' -l 'cache-size' -d 'How large all masters may be; what was used least lately is removed after a fetch.' -rfka ''
 complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_options "ds-deliver" o output' -l 'output' -s 'o' -d 'The copy or parcel, or with a slash at its end a folder for several; - is standard output.' -rfka ''
 complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_options "ds-deliver" batch' -l 'batch' -d 'Deliver any number of orders into files of these names, such as \'FOLDER/{order}-{content}.{ext}\'; {user} and {serial} are known too.' -rfka ''
-complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_options "ds-deliver" f format' -l 'format' -s 'f' -d 'The format of copies. (default: what the output\'s name says, else flac)' -rfka 'flac wav rf64 opus mp3 ogg'
+complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_options "ds-deliver" f format' -l 'format' -s 'f' -d 'The format of copies of sound; film is mp4, a picture what it was published as. (default: what the output\'s name says, else flac)' -rfka 'flac wav rf64 opus mp3 ogg mp4 png jpg'
+complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_options "ds-deliver" playlist' -l 'playlist' -d 'Write an HLS playlist of the one film that is delivered.' -rfka ''
 complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_options "ds-deliver" again' -l 'again' -d 'Send also what was delivered before: the same copy, not billed again.'
 complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_options "ds-deliver" resume' -l 'resume' -d 'Finish the given orders that were begun; orders that were not begun are left.'
 complete -c 'ds-deliver' -n '__ds-deliver_should_offer_completions_for_flags_or_options "ds-deliver" receipt' -l 'receipt' -d 'Write a receipt of the one copy that is delivered.' -rfka ''
