@@ -29,13 +29,17 @@ package struct ImageDetector: Sendable {
 
   /// Reads a picture.
   ///
-  /// - Parameter luma: the picture, turned, mirrored, scaled and cut in any way.
+  /// - Parameters:
+  ///   - luma: the picture, turned, mirrored, scaled and cut in any way.
+  ///   - extent: how far to look.
   /// - Returns: the mark, or nil when there is none of this key, or none that is certain.
-  package func detect(_ luma: LumaPlane) -> ImageReading? {
+  package func detect(
+    _ luma: LumaPlane, extent: ImageSearchExtent = .whole
+  ) -> ImageReading? {
     let search = PictureSearch(FloatMap(luma), lattice: lattice, leastScore: 6)
     let reader = MessageReader(codes)
     var reading: ImageReading?
-    search.alignments { alignment in
+    search.alignments(extent) { alignment in
       guard let found = reader.read(search.chips(alignment), threshold: threshold) else {
         return true
       }

@@ -49,8 +49,10 @@ final class PictureSearch {
 
   /// Tries the ways the tiles may lie, the likely ones first.
   ///
-  /// - Parameter body: gets an alignment; false ends the search.
-  func alignments(_ body: (Alignment) -> Bool) {
+  /// - Parameters:
+  ///   - extent: how far to look.
+  ///   - body: gets an alignment; false ends the search.
+  func alignments(_ extent: ImageSearchExtent = .whole, _ body: (Alignment) -> Bool) {
     guard min(luma.width, luma.height) >= 16 else { return }
     for frontEnd in FrontEnd.allCases {
       for period in plainPeriods {
@@ -59,6 +61,7 @@ final class PictureSearch {
         if !aligned(matrix, frontEnd, body) { return }
       }
     }
+    if extent == .plain { return }
     let side = max(luma.width, luma.height) <= 1024 ? 1024 : 2048
     let transform = PlanarTransform(side: side)
     let guess = min(max(Float(min(luma.width, luma.height)) / 4, 40), 288)

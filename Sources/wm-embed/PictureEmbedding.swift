@@ -48,7 +48,10 @@ struct PictureEmbedding {
     if let fault { throw fault }
     let host = LumaPlane(width: image.width, height: image.height, samples: luma)
     let detector = ImageDetector(key: key)
-    if !isRemarkAllowed, let found = detector.detect(host) { try refuse(found.message) }
+    // Whoever marks a picture twice has it as it was marked, not a turned or scaled copy.
+    if !isRemarkAllowed, let found = detector.detect(host, extent: .plain) {
+      try refuse(found.message)
+    }
     let square = try image.add(marker.mark(host).samples, quality: quality)
     let written = LumaPlane(
       width: image.width, height: image.height, samples: try image.writtenLuma())

@@ -56,7 +56,7 @@ package final class PictureMaster {
     if let fault { throw fault }
     if refusesMarked {
       let plane = LumaPlane(width: image.width, height: image.height, samples: luma)
-      if let found = ImageDetector(key: key).detect(plane) {
+      if let found = ImageDetector(key: key).detect(plane, extent: .plain) {
         throw MarkedRecording(name: source.name, message: "\(found.message)", key: key.name)
       }
     }
