@@ -8,6 +8,24 @@ import _TestSupport
 
 /// What goes to home servers and shops, and what users keep.
 @Suite struct ParcelAndReceiptTests {
+  /// A shop that writes an audio disc need not decode, unless somebody chose the format.
+  @Test func soundForAnAudioDiscIsWave() throws {
+    let shell = try DeliveryShell()
+    try shell.publish("t1")
+    for (id, medium) in [("o1", Medium.compactDisc), ("o2", .dataDisc), ("o3", .compactDisc)] {
+      let line = try shell.order(id, ["t1"], outlet: "shop", medium: medium)
+      try shell.folder.write(id, Array(line.utf8))
+    }
+    let result = try shell.run(
+      """
+      set -e
+      ds o1 | tar t; ds o2 | tar t; ds -f flac o3 | tar t
+      """)
+    #expect(
+      result.text.split(separator: "\n").filter { $0 != "manifest.json" }
+        == ["1.wav", "1.flac", "1.flac"], "\(result.text)\(result.errors)")
+  }
+
   @Test func parcelsAreVerifiedOnTheWay() throws {
     let shell = try DeliveryShell()
     try shell.publish("t1")

@@ -21,16 +21,23 @@ package final class CopyWriter {
     self.hashes = hashes
   }
 
-  /// The format of a copy.
+  /// The format of a copy: where nobody chose one, sound for an audio disc is WAVE, which a shop need
+  /// not decode.
   ///
   /// - Throws: `DeliveryFault.otherFormat`.
-  package func format(_ held: HeldMaster) throws -> DeliveredFormat { try wanted.format(of: held) }
+  package func format(_ job: CopyJob) throws -> DeliveredFormat {
+    if wanted == .automatic, job.order.ordered.medium == .compactDisc, case .sound = job.held.medium
+    {
+      return .sound(.wav)
+    }
+    return try wanted.format(of: job.held)
+  }
 
   /// Makes sure that copies of a master can be had in the format.
   ///
   /// - Throws: `DeliveryFault.otherFormat`, `MasterError.noFrames` or `AudioError`.
   package func check(_ held: HeldMaster) throws {
-    let format = try format(held)
+    let format = try wanted.format(of: held)
     if case .sound(let master) = held.medium { try soundWriter(format).check(master) }
   }
 
@@ -45,7 +52,7 @@ package final class CopyWriter {
   package func write(
     _ job: CopyJob, to output: OutputFile, needsHash: Bool = false
   ) throws -> WrittenCopy {
-    let format = try format(job.held)
+    let format = try format(job)
     var hasher = SHA256Hasher()
     let start = output.byteCount
     let hashes = self.hashes || needsHash
@@ -63,8 +70,8 @@ package final class CopyWriter {
   }
 
   private func soundWriter(_ format: DeliveredFormat) -> SoundWriter {
-    if let sound { return sound }
     guard case .sound(let container) = format else { preconditionFailure("not sound") }
+    if let sound, sound.container == container { return sound }
     let new = SoundWriter(container)
     sound = new
     return new

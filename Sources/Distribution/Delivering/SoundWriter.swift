@@ -7,7 +7,7 @@ import Resampling
 /// Writes copies of sound: spliced bytes as WAV, RF64 and FLAC, all else encoded once from the spliced
 /// samples, at the master's rate or the nearest that the codec takes.
 final class SoundWriter {
-  private let container: AudioContainer
+  let container: AudioContainer
   private var splicer: Splicer?
 
   init(_ container: AudioContainer) { self.container = container }

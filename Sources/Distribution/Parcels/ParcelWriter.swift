@@ -34,7 +34,7 @@ package struct ParcelWriter {
       copies.append((file, copy))
       items.append(
         Parcel.Item(
-          content: job.item.content, file: "\(number + 1).\(try writer.format(job.held).name)",
+          content: job.item.content, file: "\(number + 1).\(try writer.format(job).name)",
           bytes: copy.bytes, hash: hash, serial: job.marking.serial,
           message: job.marking.message, title: job.title?.title, artist: job.title?.artist))
     }
