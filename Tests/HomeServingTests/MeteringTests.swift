@@ -60,7 +60,19 @@ import _TestSupport
     #expect((5...12).contains(counted.seconds) && counted.views == 1, "\(counted)")
   }
 
+  /// A player that gets too little of a core stops and starts again, and then less is heard: it may try
+  /// three times.
   @Test func aWholeListening() throws {
+    for attempt in 1...3 {
+      let counted = try listening()
+      let isWhole = counted.allSatisfy { (10...12).contains($0.seconds) && $0.views == 1 }
+      let isPlain = counted.allSatisfy { $0.actions == [.start, .stop] }
+      if isWhole, isPlain { return }
+      if attempt == 3 { #expect(isWhole && isPlain, "\(counted)") }
+    }
+  }
+
+  private func listening() throws -> [(seconds: Int64, views: Int64, actions: [ViewingAction])] {
     let shell = try ServingShell(seconds: 12)
     try shell.expectSuccess(
       """
@@ -73,10 +85,12 @@ import _TestSupport
       sleep 1
       served
       """)
-    for order in ["o1", "o2"] {
+    return try ["o1", "o2"].map { order in
       let counted = try shell.counted(order)
-      #expect((10...12).contains(counted.seconds) && counted.views == 1, "\(order): \(counted)")
-      #expect(try shell.events(Viewing.self, of: order).map(\.action) == [.start, .stop])
+      return (
+        Int64(counted.seconds), Int64(counted.views),
+        try shell.events(Viewing.self, of: order).map(\.action)
+      )
     }
   }
 
