@@ -155,7 +155,7 @@ package struct LeakTracer {
     let others = ranked.filter { one in !found.contains { $0.message == one } }
     for other in others.prefix(Self.comparedOthers) {
       for placing in placings {
-        let ratio = logarithm(title, other, placing.evidence, ranking)
+        let ratio = title.logarithmOfRatio(other, placing.evidence, ranking)
         if outcome.runnerUp.map({ $0.logarithmOfRatio < ratio }) ?? true {
           outcome.runnerUp = RunnerUp(
             content: title.content, message: other, logarithmOfRatio: ratio)
@@ -180,18 +180,8 @@ package struct LeakTracer {
   ) -> Accusation {
     Accusation(
       content: title.content, message: message, reading: reading, evidence: evidence,
-      finding: finding, logarithmOfRatio: logarithm(title, message, evidence, ranking),
+      finding: finding, logarithmOfRatio: title.logarithmOfRatio(message, evidence, ranking),
       identityRank: identityRank)
-  }
-
-  private func logarithm(
-    _ title: TracedTitle, _ message: Message, _ evidence: FingerprintEvidence,
-    _ ranking: IdentityRanking
-  ) -> Double {
-    let biases = FingerprintBiases(key: title.key, slots: evidence.slots)
-    let terms = ScoreTerms(.likelihood(.oneSource), evidence: evidence, biases: biases)
-    return ranking.logarithmOfRatio(message)
-      + terms.score(of: FingerprintCodeword(key: title.key, message: message, biases: biases))
   }
 
   /// Where in the title a reading may lie.

@@ -85,7 +85,7 @@ package struct SegmentTracer {
         outcome.accusations.append(
           Accusation(
             content: title.content, message: message, evidence: evidence, finding: finding,
-            logarithmOfRatio: logarithm(title, message, evidence, ranking),
+            logarithmOfRatio: title.logarithmOfRatio(message, evidence, ranking),
             identityRank: isRanked ? finding.index : nil))
       }
     }
@@ -104,19 +104,9 @@ package struct SegmentTracer {
     outcome.runnerUp = ranked.filter { !accused.contains($0) }.prefix(Self.comparedOthers).map {
       LeakTracer.RunnerUp(
         content: title.content, message: $0,
-        logarithmOfRatio: logarithm(title, $0, evidence, ranking))
+        logarithmOfRatio: title.logarithmOfRatio($0, evidence, ranking))
     }.max { $0.logarithmOfRatio < $1.logarithmOfRatio }
     return outcome
-  }
-
-  private func logarithm(
-    _ title: TracedTitle, _ message: Message, _ evidence: FingerprintEvidence,
-    _ ranking: IdentityRanking
-  ) -> Double {
-    let biases = FingerprintBiases(key: title.key, slots: evidence.slots)
-    let terms = ScoreTerms(.likelihood(.oneSource), evidence: evidence, biases: biases)
-    return ranking.logarithmOfRatio(message)
-      + terms.score(of: FingerprintCodeword(key: title.key, message: message, biases: biases))
   }
 }
 

@@ -25,3 +25,21 @@ package struct TracedTitle {
     self.messages = messages
   }
 }
+
+extension TracedTitle {
+  /// How much likelier it is that a copy alone was read than that nobody's was.
+  ///
+  /// - Parameters:
+  ///   - message: of the copy.
+  ///   - evidence: what was read of the fingerprint slots.
+  ///   - ranking: what was read of the identity slots.
+  /// - Returns: the natural logarithm of the ratio.
+  func logarithmOfRatio(
+    _ message: Message, _ evidence: FingerprintEvidence, _ ranking: IdentityRanking
+  ) -> Double {
+    let biases = FingerprintBiases(key: key, slots: evidence.slots)
+    let terms = ScoreTerms(.likelihood(.oneSource), evidence: evidence, biases: biases)
+    return ranking.logarithmOfRatio(message)
+      + terms.score(of: FingerprintCodeword(key: key, message: message, biases: biases))
+  }
+}

@@ -124,7 +124,9 @@ import Trade
     let rendering = MasterRendering(
       content: content, key: keyFile.key, copyright: try title.copyright(of: content, by: server),
       takesMarked: force, replaces: replace)
-    let master = try PublishedMedium(path: input ?? "-", raw: raw, film: film).master(
+    let master = try PublishedMedium(
+      path: input ?? "-", raw: raw, film: film, namesRights: !title.rights.isEmpty
+    ).master(
       rendering, content, isKnown: isKnown, shelf)
     // The entry comes when the master is there for good.
     try shelf.publish(title.published(content, master.identity, tariff))

@@ -11,6 +11,8 @@ struct PublishedMedium {
   let path: String
   let raw: RawFormat?
   let film: FilmOptions
+  /// Whether rights were named: only the copyright mark of sound has a place for them.
+  let namesRights: Bool
 
   private enum Kind {
     case sound, picture, uncompressedFilm, film
@@ -25,7 +27,7 @@ struct PublishedMedium {
   ) throws -> MasterFiles {
     let source = try ByteSource(path: path)
     let kind = try kind(source)
-    if raw != nil, kind != .sound { throw MediumRefusal.option("--raw", path) }
+    if namesRights, kind != .sound { throw MediumRefusal.rights(path) }
     if let option = film.given.first, kind == .sound || kind == .picture {
       throw MediumRefusal.option(option, path)
     }
@@ -99,18 +101,21 @@ enum FilmContainer {
 /// Why an input is not published.
 private enum MediumRefusal: ExplainedError {
   case option(String, String)
+  case rights(String)
   case pipe(String)
 
   var description: String {
     switch self {
     case .option(let option, let name): "\(option) does not go with \(quoted(name))"
+    case .rights(let name):
+      "\(quoted(name)) is not sound, and only the copyright mark of sound has a place for --rights"
     case .pipe: "a film comes from a file, since its sound is read apart from its pictures"
     }
   }
 
   var hint: String? {
     switch self {
-    case .option: nil
+    case .option, .rights: nil
     case .pipe: "YUV4MPEG2, without sound, may come from a pipe"
     }
   }

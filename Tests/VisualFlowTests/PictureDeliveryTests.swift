@@ -92,6 +92,7 @@ import _TestSupport
       convert a.png a.webp; say publish c a.webp
       wm-embed --message 00010002000300000000000400000005 -o marked.png a.png; say publish c marked.png
       say publish c --video-options '-c:v mpeg4' a.png
+      say publish c --rights no-broadcast a.png
       ls cs.store/masters | wc -l; grep -c published l
       publish p1 a.png
       order o1 alice --content p1 > order
@@ -101,16 +102,17 @@ import _TestSupport
       printf x >> ds.store/masters/p1/picture; say as ds ds-deliver -o copy.png order
       """)
     let lines = result.text.split(separator: "\n").map(String.init)
-    try #require(lines.count == 11, "\(result.text)\(result.errors)")
+    try #require(lines.count == 12, "\(result.text)\(result.errors)")
     #expect(lines[0].hasPrefix("2 cs-publish: error: 'cut.png'"), "\(lines)")
     #expect(lines[1].hasPrefix("2 cs-publish: error: 'a.gif'"), "\(lines)")
     #expect(lines[2].hasPrefix("2 cs-publish: error: 'a.webp'"), "\(lines)")
     #expect(lines[3].hasPrefix("2 cs-publish: error: 'marked.png' already carries"), "\(lines)")
     #expect(lines[4].hasPrefix("2 cs-publish: error: --video-options does not go with"), "\(lines)")
-    #expect(lines[5...6] == ["0", "0"], "\(lines)")
-    #expect(lines[7] == "2 ds-deliver: error: 'p1' is delivered as png, not as flac", "\(lines)")
-    #expect(lines[8] == "2 ds-deliver: error: 'p1' is delivered as png, not as jpg", "\(lines)")
-    #expect(lines[9] == "0", "\(lines)")
-    #expect(lines[10].hasPrefix("2 ds-deliver: error: 'picture' of the master"), "\(lines)")
+    #expect(lines[5].hasPrefix("2 cs-publish: error: 'a.png' is not sound, and only"), "\(lines)")
+    #expect(lines[6...7] == ["0", "0"], "\(lines)")
+    #expect(lines[8] == "2 ds-deliver: error: 'p1' is delivered as png, not as flac", "\(lines)")
+    #expect(lines[9] == "2 ds-deliver: error: 'p1' is delivered as png, not as jpg", "\(lines)")
+    #expect(lines[10] == "0", "\(lines)")
+    #expect(lines[11].hasPrefix("2 ds-deliver: error: 'picture' of the master"), "\(lines)")
   }
 }

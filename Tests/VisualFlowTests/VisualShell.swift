@@ -47,7 +47,7 @@ struct VisualShell {
     let tools = try Self.tools.map { "\($0)() { \(try BuiltTools.path($0)) \"$@\"; }\n" }
     let names = """
       export SUKASHI_LEDGER=l SUKASHI_KEY=key
-      HS=\(try BuiltTools.path("hs-store"))
+      HS=\(try BuiltTools.path("hs-store")) PUBLISH=\(try BuiltTools.path("cs-publish"))
       chmod 600 *key 2> /dev/null || true
       as() {
         local name=$1; shift; mkdir -p $name.store

@@ -46,6 +46,13 @@ final class FilmCollector: @unchecked Sendable {
   /// Waits until the encoder has closed its output.
   func wait() { done.wait() }
 
+  /// Makes sure that all could be written.
+  ///
+  /// - Throws: `SystemError`.
+  func checkDisk() throws {
+    if case .failure(let fault as SystemError) = outcome { throw fault }
+  }
+
   /// What was read.
   ///
   /// - Throws: `MasterError.encoder` or `SystemError`.

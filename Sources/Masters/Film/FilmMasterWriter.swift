@@ -127,7 +127,9 @@ package struct FilmMasterWriter {
     let fed = Result { try feed(reader, encoders, progress) }
     for encoder in encoders { encoder.endInput() }
     for collector in collectors { collector.wait() }
-    // Why an encoder ended comes first, then what was wrong with the film, then what came of it.
+    // A full disk ends the encoders, too: that comes first, then why an encoder ended, then what was
+    // wrong with the film, then what came of it.
+    for collector in collectors { try collector.checkDisk() }
     for encoder in encoders { try encoder.finish() }
     let frames = try fed.get()
     try decoder?.finish()
