@@ -1,7 +1,7 @@
 import Testing
 import _TestSupport
 
-/// Players that read `hs-store play` from a pipe hear the samples of the copy, and to the end.
+/// Players that read `hs-store play` from a pipe hear all samples of the copy in their order, and to the end.
 @Suite struct PipedPlayersTests {
   @Test(arguments: [
     // ALSA's null device, with a file of what it was given.
@@ -28,9 +28,9 @@ import _TestSupport
       put o1 minute flac
       \(player)
       flac --totally-silent -d --force-raw-format --endian=little --sign=signed -o expected o1.copy
-      # A device is given whole periods: behind the end there is silence.
-      cmp -n $(stat -c %s expected) heard expected
-      tail -c +$(( $(stat -c %s expected) + 1 )) heard | tr -d '\\0' | cmp - /dev/null
+      # A device is given silence behind the end, and where a player got too little of a core.
+      sounding() { perl -e '$/ = \\4; while (<>) { print if $_ ne "\\0\\0\\0\\0" }' $1; }
+      cmp <(sounding heard) <(sounding expected)
       """)
     let counted = try shell.counted("o1")
     #expect(counted.seconds == 7 && counted.views == 1, "\(counted)")
