@@ -13,6 +13,8 @@ package struct MovieFragment: Sendable, Equatable {
 
   /// For each track with samples.
   package let runs: [Run]
+  /// Where in the box its number among all fragments stands, 32 bits.
+  package let numberPlace: Int
 
   /// Reads it.
   ///
@@ -25,6 +27,10 @@ package struct MovieFragment: Sendable, Equatable {
     guard boxes.count == 1, boxes[0].type == "moof" else {
       throw MovieFault(reason: "a fragment does not begin with a box moof")
     }
+    guard let number = try boxes[0].first("mfhd", in: bytes), number.contents.count >= 8 else {
+      throw MovieFault(reason: "a fragment has no number")
+    }
+    numberPlace = number.contents.lowerBound + 4
     var runs: [Run] = []
     for box in try boxes[0].children(in: bytes) where box.type == "traf" {
       runs.append(try Self.run(box, bytes, header))

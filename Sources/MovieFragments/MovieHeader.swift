@@ -56,6 +56,30 @@ package struct MovieHeader: Sendable, Equatable {
   /// The first track with pictures.
   package var video: Track? { tracks.first(where: \.isVideo) }
 
+  /// The same header with a track of sound behind the others.
+  ///
+  /// - Parameter sound: its number is none of those that are there.
+  /// - Returns: the header of a film with both.
+  /// - Throws: `MovieFault`.
+  package func adding(_ sound: MovieSoundTrack) throws(MovieFault) -> MovieHeader {
+    var contents: [UInt8] = []
+    for box in try movie.children(in: bytes) {
+      switch box.type {
+      case "mvhd":
+        // It ends with the number of the next track.
+        contents += bytes[box.range].dropLast(4)
+        contents.append(UInt64(sound.id) + 1, bits: 32)
+      case "mvex":
+        contents += sound.track
+        contents.box("mvex", bytes[box.contents] + sound.defaults)
+      default: contents += bytes[box.range]
+      }
+    }
+    var result = Array(bytes[..<movie.range.lowerBound])
+    result.box("moov", contents)
+    return try MovieHeader(result)
+  }
+
   /// The same header with other texts for people.
   ///
   /// - Parameter tags: what the film says about itself; empty texts are left out.

@@ -13,7 +13,8 @@ struct FilmOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "What ffmpeg is told of a film's sound. (default: -c:a aac -b:a 192k)", valueName: "words"))
+      "Have ffmpeg encode a film's sound by these words, the same and without a mark in all copies. "
+        + "(default: marked FLAC)", valueName: "words"))
   var soundOptions: String?
 
   /// The options that are given.
@@ -26,7 +27,6 @@ struct FilmOptions: ParsableArguments {
   var encoding: FilmEncoding {
     let standard = FilmEncoding.standard
     return FilmEncoding(
-      video: videoOptions ?? standard.video.joined(separator: " "),
-      sound: soundOptions ?? standard.sound.joined(separator: " "))
+      video: videoOptions ?? standard.video.joined(separator: " "), sound: soundOptions)
   }
 }

@@ -27,7 +27,8 @@ struct PublishedMedium {
   ) throws -> MasterFiles {
     let source = try ByteSource(path: path)
     let kind = try kind(source)
-    if namesRights, kind != .sound { throw MediumRefusal.rights(path) }
+    let hasPlace = kind == .sound || kind == .film && film.encoding.sound == nil
+    if namesRights, !hasPlace { throw MediumRefusal.rights(path) }
     if let option = film.given.first, kind == .sound || kind == .picture {
       throw MediumRefusal.option(option, path)
     }
@@ -40,7 +41,8 @@ struct PublishedMedium {
       defer { progress.finish() }
       if kind == .film, !source.isSeekable { throw MediumRefusal.pipe(path) }
       return try rendering.render(
-        film: kind == .film ? path : nil, source, film.encoding, at: place, isKnown: isKnown
+        film: kind == .film ? path : nil, source, film.encoding, needsSound: namesRights, at: place,
+        isKnown: isKnown
       ) { frames in progress.update(Double(frames), "\(frames) frames") }
     }
   }
@@ -108,7 +110,7 @@ private enum MediumRefusal: ExplainedError {
     switch self {
     case .option(let option, let name): "\(option) does not go with \(quoted(name))"
     case .rights(let name):
-      "\(quoted(name)) is not sound, and only the copyright mark of sound has a place for --rights"
+      "\(quoted(name)) has no marked sound, and only its copyright mark has a place for --rights"
     case .pipe: "a film comes from a file, since its sound is read apart from its pictures"
     }
   }

@@ -170,7 +170,14 @@ final class LedgerTrace {
     return files.map { $0.outline.kind == .picture } ?? true
   }
 
-  private func symbolCount(_ content: Handle) -> Int? { master(content)?.index.symbolCount }
+  /// How many symbols the sound of a title has, if its master is at hand.
+  private func symbolCount(_ content: Handle) -> Int? {
+    if let master = master(content) { return master.index.symbolCount }
+    guard let files = store.flatMap({ try? MasterFiles(path: $0.folder(of: content)) }),
+      files.outline.kind == .film
+    else { return nil }
+    return (try? FilmMaster(files))?.soundtrack?.index.symbolCount
+  }
 
   private func master(_ content: Handle) -> Master? {
     if let known = masters[content] { return known }

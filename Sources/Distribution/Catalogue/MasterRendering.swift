@@ -84,17 +84,20 @@ package struct MasterRendering {
   ///   - file: the film, of any kind that ffmpeg knows; nil for YUV4MPEG2.
   ///   - source: YUV4MPEG2, from its first byte on.
   ///   - encoding: how it is encoded.
+  ///   - needsSound: whether its sound has to carry what the copyright slots say.
   ///   - place: where the master will be.
   ///   - isKnown: whether the title was ever published.
   ///   - progress: called now and then with the frames done.
   /// - Returns: the master, which is durable.
   /// - Throws: `CatalogueFault`, and as `FilmMasterWriter.write`.
   package func render(
-    film file: String?, _ source: ByteSource, _ encoding: FilmEncoding, at place: MasterPlace,
-    isKnown: Bool, progress: (Int) -> Void
+    film file: String?, _ source: ByteSource, _ encoding: FilmEncoding, needsSound: Bool,
+    at place: MasterPlace, isKnown: Bool, progress: (Int) -> Void
   ) throws -> MasterFiles {
     try checkPlace(place, isKnown: isKnown)
-    var writer = FilmMasterWriter(content: "\(content)", key: key, encoding: encoding)
+    var writer = FilmMasterWriter(
+      content: "\(content)", key: key, copyright: copyright.message, encoding: encoding)
+    writer.needsSound = needsSound
     writer.refusesMarked = !takesMarked
     let hash = try file.map { try writer.source(of: $0) }
     if let hash, let old = place.master, let film = try? FilmMaster(old),

@@ -3,10 +3,12 @@ package import FingerprintCode
 package import ImageMark
 package import MarkKeys
 
-/// Which variant a copy of a film takes in each segment.
+/// Which variant a copy of a film takes in each segment, and in each symbol of its sound.
 package struct FilmChoice: Sendable, Equatable {
   /// For each segment, its variant.
   package let variants: [FilmVariant]
+  /// The same for the symbols of its sound; nil without sound of its own.
+  package let sound: VariantChoice?
 
   /// The choice for a delivery.
   ///
@@ -29,6 +31,10 @@ package struct FilmChoice: Sendable, Equatable {
         ? coded[FilmSlots.identityNumber(of: segment) % coded.count] < 0
         : codeword[FilmSlots.fingerprintNumber(of: segment)]
       return isB ? .b : .a
+    }
+    sound = try master.soundtrack.map { soundtrack in
+      try VariantChoice(
+        soundtrack.index, of: master.files.path, identity: identity, codeword: codeword.signs)
     }
   }
 }

@@ -1,3 +1,4 @@
+import AudioMark
 import CommandLineSupport
 import Glibc
 import VideoStreams
@@ -6,20 +7,20 @@ import VideoStreams
 package struct FilmEncoding: Sendable, Equatable {
   /// The words of the video's encoder.
   package let video: [String]
-  /// The words of the sound's encoder.
-  package let sound: [String]
+  /// The words of the sound's encoder; nil for FLAC that is marked, so that each copy has its own.
+  package let sound: [String]?
 
-  /// H.264 that nearly all players know, and AAC.
+  /// H.264 that nearly all players know, and marked FLAC.
   package static let standard = FilmEncoding(
-    video: "-c:v libx264 -preset medium -crf 20 -pix_fmt yuv420p",
-    sound: "-c:a aac -b:a 192k")
+    video: "-c:v libx264 -preset medium -crf 20 -pix_fmt yuv420p", sound: nil)
 
   /// - Parameters:
   ///   - video: the words of the video's encoder, blanks between them.
-  ///   - sound: those of the sound's.
-  package init(video: String, sound: String) {
-    self.video = video.split(separator: " ").map(String.init)
-    self.sound = sound.split(separator: " ").map(String.init)
+  ///   - sound: those of the sound's; nil for FLAC that is marked.
+  package init(video: String, sound: String?) {
+    func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
+    self.video = words(video)
+    self.sound = sound.map(words)
   }
 
   private static let program = "ffmpeg"
@@ -77,19 +78,66 @@ package struct FilmEncoding: Sendable, Equatable {
 
   /// Encodes the sound of a film.
   ///
-  /// - Parameter path: the film.
-  /// - Returns: MP4 without pictures, in a file without a name; nil when there is no sound.
+  /// - Parameters:
+  ///   - path: a film that has sound.
+  ///   - words: of the encoder.
+  /// - Returns: MP4 without pictures, in a file without a name.
   /// - Throws: `ChildFault` or `SystemError`.
-  func soundtrack(of path: String) throws -> FileDescriptor? {
-    let words = ["-select_streams", "a:0", "-show_entries", "stream=index", "-of", "csv=p=0"]
-    if try Self.probe(path, words).isEmpty { return nil }
+  static func soundtrack(of path: String, _ words: [String]) throws -> FileDescriptor {
     let sound = try FileDescriptor.unnamed()
     let encoder = try ChildProcess(
-      Self.program,
-      Self.quiet + ["-y", "-i", Self.file(path), "-map", "0:a:0"] + self.sound
-        + ["-map_metadata", "-1", "-f", "mp4", Self.link(sound)])
+      program,
+      quiet + ["-y", "-i", file(path), "-map", "0:a:0"] + words
+        + ["-map_metadata", "-1", "-f", "mp4", link(sound)])
     try encoder.finish()
     return sound
+  }
+
+  /// What is to be known of a film's sound before it is decoded.
+  struct SoundFormat {
+    /// A rate at which symbols are equally long, Hz: its own, if possible.
+    let sampleRate: Int
+    /// Whether samples have more than 16 bits.
+    let isWide: Bool
+  }
+
+  /// The format of a film's sound.
+  ///
+  /// - Returns: nil when there is no sound.
+  /// - Throws: `ChildFault` or `SystemError`.
+  static func soundFormat(of path: String) throws -> SoundFormat? {
+    let said = try probe(
+      path,
+      [
+        "-select_streams", "a:0", "-show_entries", "stream=sample_rate,bits_per_raw_sample",
+        "-of", "default=nw=1",
+      ])
+    if said.isEmpty { return nil }
+    func number(_ name: String) -> Int {
+      said.split(whereSeparator: \.isNewline).first { $0.hasPrefix(name + "=") }
+        .flatMap { Int($0.dropFirst(name.utf8.count + 1)) } ?? 0
+    }
+    let rate = number("sample_rate")
+    let isKept = rate.isMultiple(of: MarkGeometry.symbolRate) && 8000...192_000 ~= rate
+    return SoundFormat(
+      sampleRate: isKept ? rate : 48_000, isWide: number("bits_per_raw_sample") > 16)
+  }
+
+  /// Starts a decoder of a film's sound.
+  ///
+  /// - Parameters:
+  ///   - path: the film.
+  ///   - format: as `soundFormat(of:)` says.
+  /// - Returns: a process whose output is WAVE that begins with the film.
+  /// - Throws: `ChildFault` or `SystemError`.
+  static func soundDecoder(of path: String, _ format: SoundFormat) throws -> ChildProcess {
+    try ChildProcess(
+      program,
+      quiet + [
+        "-xerror", "-i", file(path), "-map", "0:a:0", "-af", "aresample=async=1:first_pts=0",
+        "-ar", "\(format.sampleRate)", "-c:a", format.isWide ? "pcm_s24le" : "pcm_s16le", "-f",
+        "wav", "-",
+      ], readsOutput: true)
   }
 
   /// Starts an encoder of a variant.

@@ -1,3 +1,4 @@
+import AudioStreams
 import CommandLineSupport
 import Ledger
 import MarkKeys
@@ -18,8 +19,8 @@ package struct FilmManifest: Sendable, Equatable {
   package let frameCount: Int
   /// Frames a second, as a fraction.
   package let rate: (numerator: Int, denominator: Int)
-  /// Whether it has sound.
-  package let hasSound: Bool
+  /// Its sound.
+  package let sound: FilmSound
   /// SHA-256 of what it was made of and how: the file, and the words of the encoder; by this the same film
   /// is known again, since no encoder is bound to give the same bytes everywhere.
   package let source: SHA256Hash?
@@ -29,17 +30,23 @@ package struct FilmManifest: Sendable, Equatable {
   package static func == (left: Self, right: Self) -> Bool { left.bytes == right.bytes }
 
   /// The parts of a master of film in the order of their names.
-  static let partNames: [MasterPart] = [.segmentsA, .segmentsB, .header, .index]
+  static func partNames(_ sound: FilmSound) -> [MasterPart] {
+    ([.segmentsA, .segmentsB, .header, .index] + sound.parts).sorted { $0.rawValue < $1.rawValue }
+  }
 
   /// The bytes of the file: a line of canonical JSON.
   package var bytes: [UInt8] {
+    let marked = sound.marked
     let value = CanonicalValue.object([
-      "content": .string(content), "fingerprint": .string(fingerprint.base64),
-      "frames": .integer(Int64(frameCount)), "height": .integer(Int64(height)),
-      "key": .string(key), "parts": MasterOutline.canonical(parts),
-      "plan": .string(MasterKind.film.rawValue),
+      "channels": .number(marked?.format.channelCount), "content": .string(content),
+      "copyright": .text(marked.map { "\($0.copyright)" }),
+      "encoding": .text(marked?.format.encoding.rawValue),
+      "fingerprint": .string(fingerprint.base64), "frames": .integer(Int64(frameCount)),
+      "height": .integer(Int64(height)), "key": .string(key),
+      "parts": MasterOutline.canonical(parts), "plan": .string(MasterKind.film.rawValue),
       "rate": .string("\(rate.numerator)/\(rate.denominator)"),
-      "sound": .integer(hasSound ? 1 : 0), "source": .text(source?.base64),
+      "samples": .number(marked?.sampleCount), "sound": .integer(sound.code),
+      "sound-rate": .number(marked?.format.sampleRate), "source": .text(source?.base64),
       "version": .integer(1), "width": .integer(Int64(width)),
     ])
     return value.bytes + [UInt8(ascii: "\n")]
@@ -69,7 +76,7 @@ extension FilmManifest {
       throw FieldFault.bad("rate", "it is no fraction")
     }
     self.rate = (rate[0], rate[1])
-    hasSound = try fields.integer("sound", in: 0...1) == 1
+    sound = try FilmSound(&fields)
     source = try fields.optionalString("source").map { text in
       guard let hash = SHA256Hash(base64: text) else {
         throw FieldFault.notOfType("source", "a SHA-256 hash in base64")
@@ -78,7 +85,7 @@ extension FilmManifest {
     }
     parts = try MasterOutline.parts(&fields)
     try fields.finish()
-    guard parts.map(\.part) == Self.partNames else {
+    guard parts.map(\.part) == Self.partNames(sound) else {
       throw FieldFault.bad("parts", "not the parts of a film in the order of their names")
     }
   }

@@ -1,3 +1,4 @@
+import AudioMark
 import CommandLineSupport
 import FingerprintCode
 import MovieFragments
@@ -13,6 +14,8 @@ package final class FilmMaster {
   package let manifest: FilmManifest
   /// What its segments are.
   package let index: FilmIndex
+  /// Its sound, where copies have their own.
+  package let soundtrack: FilmSoundtrack?
   let header: MovieHeader
   let video: MovieHeader.Track
 
@@ -38,6 +41,9 @@ package final class FilmMaster {
     }
     guard let video = header.video else { throw MasterError.badIndex(path, "it has no pictures") }
     self.video = video
+    soundtrack = try manifest.sound.marked.map { [index] sound in
+      try Self.soundtrack(sound, files, index, video)
+    }
     let sums = index.segments.reduce(into: (a: Int64(0), b: Int64(0))) { sums, segment in
       sums.a += Int64(segment.a)
       sums.b += Int64(segment.b)
@@ -47,8 +53,28 @@ package final class FilmMaster {
     }
   }
 
-  /// How many bits the codeword of a copy has.
+  private static func soundtrack(
+    _ sound: MarkedFilmSound, _ files: MasterFiles, _ index: FilmIndex, _ video: MovieHeader.Track
+  ) throws -> FilmSoundtrack {
+    do {
+      let symbols = try files.contents(of: .soundIndex).withUnsafeBytes {
+        try MasterIndex(parsing: $0)
+      }
+      let soundtrack = try FilmSoundtrack(sound, symbols, index, timescale: video.timescale)
+      for variant in MarkVariant.allCases
+      where files[.frames(variant)]?.byteCount != soundtrack.byteCount(variant) {
+        throw IndexFault("its frames do not have the length of the sound")
+      }
+      return soundtrack
+    } catch let error as IndexFault {
+      throw MasterError.badIndex(files.path, error.reason)
+    }
+  }
+
+  /// How many bits the codeword of a copy has: both the segments and the sound begin with the first.
   package var fingerprintCount: Int {
-    FilmSlots.fingerprintCount(segments: index.segments.count)
+    max(
+      FilmSlots.fingerprintCount(segments: index.segments.count),
+      soundtrack?.index.count(of: .fingerprint) ?? 0)
   }
 }

@@ -18,14 +18,20 @@ package struct FilmMasterWriter {
   package let psnr: Double
   /// How it is encoded.
   package let encoding: FilmEncoding
+  /// What the copyright slots of its sound say.
+  package let copyright: Message
   /// Whether a film that carries a mark of the key already is refused.
   package var refusesMarked = false
+  /// Whether a film without sound is refused, since nothing else has a place for what `copyright` says.
+  package var needsSound = false
 
   package init(
-    content: String, key: MarkKey, psnr: Double = 44, encoding: FilmEncoding = .standard
+    content: String, key: MarkKey, copyright: Message, psnr: Double = 44,
+    encoding: FilmEncoding = .standard
   ) {
     self.content = content
     self.key = key
+    self.copyright = copyright
     self.psnr = psnr
     self.encoding = encoding
   }
@@ -52,7 +58,10 @@ package struct FilmMasterWriter {
   package func write(
     _ source: ByteSource, to path: String, progress: (Int) -> Void = { _ in }
   ) throws {
-    try write(FilmReader(source), colours: [], sound: nil, source: nil, to: path, progress)
+    let reader = try FilmReader(source)
+    if needsSound { throw MasterError.noSound(reader.name) }
+    let run = FilmEncodingRun(writer: self, path: path, colours: [], sound: .none, source: nil)
+    try run.write(reader, progress)
   }
 
   /// Makes a master of a film of any kind that ffmpeg knows.
@@ -67,14 +76,14 @@ package struct FilmMasterWriter {
     file: String, source: SHA256Hash?, to path: String, progress: (Int) -> Void = { _ in }
   ) throws {
     let colours = try FilmEncoding.colours(of: file)
-    let sound = try encoding.soundtrack(of: file)
+    let sound = try sound(of: file)
     let decoder = try FilmEncoding.decoder(of: file)
     guard let frames = decoder.output else { return }
     do {
       let reader = try FilmReader(ByteSource(frames))
-      try write(
-        reader, colours: colours, sound: sound, source: source, to: path, decoder: decoder, progress
-      )
+      let run = FilmEncodingRun(
+        writer: self, path: path, colours: colours, sound: sound, source: source)
+      try run.write(reader, decoder: decoder, progress)
     } catch let error as FilmError {
       // What the decoder says is closer to the cause.
       try decoder.finish()
@@ -86,6 +95,17 @@ package struct FilmMasterWriter {
     }
   }
 
+  private func sound(of file: String) throws -> FilmEncodingRun.Sound {
+    guard let format = try FilmEncoding.soundFormat(of: file) else {
+      if needsSound { throw MasterError.noSound(file) }
+      return .none
+    }
+    if let words = encoding.sound {
+      return .shared(try FilmEncoding.soundtrack(of: file, words))
+    }
+    return .marked { try FilmEncoding.soundDecoder(of: file, format) }
+  }
+
   /// What a master is known again by: the bytes of a file, the key's and title's names, and how it is
   /// encoded.
   ///
@@ -95,7 +115,8 @@ package struct FilmMasterWriter {
   package func source(of file: String) throws -> SHA256Hash {
     let input = try FileDescriptor.reading(file)
     var hasher = SHA256Hasher()
-    let words = [content, key.name, "\(psnr)"] + encoding.video + [""] + encoding.sound
+    let sound = encoding.sound ?? ["", "\(copyright)"]
+    let words = [content, key.name, "\(psnr)"] + encoding.video + [""] + sound
     words.joined(separator: "\n").utf8.forEach { hasher.update($0) }
     key.subKey(.imageCode).withBytes { hasher.update($0) }
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 4096)
@@ -104,103 +125,5 @@ package struct FilmMasterWriter {
       hasher.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
     return hasher.finish()
-  }
-
-  private func write(
-    _ reader: FilmReader, colours: [String], sound: FileDescriptor?, source: SHA256Hash?,
-    to path: String, decoder: ChildProcess? = nil, _ progress: (Int) -> Void
-  ) throws {
-    let format = reader.format
-    guard format.chroma.bitDepth == 8, !format.chroma.hasAlpha else {
-      throw MasterError.filmFormat(reader.name)
-    }
-    let folder = try OutputFolder(path)
-    defer { folder.discard() }
-    let encoders = try FilmVariant.allCases.map { _ in
-      try encoding.encoder(format, colours: colours, sound: sound)
-    }
-    let collectors = try zip(FilmVariant.allCases, encoders).map { variant, encoder in
-      try FilmCollector(
-        PartWriter(variant == .a ? .segmentsA : .segmentsB, in: folder), encoder, path)
-    }
-    for collector in collectors { collector.begin() }
-    let fed = Result { try feed(reader, encoders, progress) }
-    for encoder in encoders { encoder.endInput() }
-    for collector in collectors { collector.wait() }
-    // A full disk ends the encoders, too: that comes first, then why an encoder ended, then what was
-    // wrong with the film, then what came of it.
-    for collector in collectors { try collector.checkDisk() }
-    for encoder in encoders { try encoder.finish() }
-    let frames = try fed.get()
-    try decoder?.finish()
-    let variants = try collectors.map { try $0.result() }
-    let index = try FilmIndex(joining: variants, frames: frames, format, path)
-    try finish(folder, variants, index, format, frames: frames, sound != nil, source)
-  }
-
-  /// Marks all frames and gives them to the encoders.
-  ///
-  /// - Returns: how many they are.
-  private func feed(
-    _ reader: FilmReader, _ encoders: [ChildProcess], _ progress: (Int) -> Void
-  ) throws -> Int {
-    let format = reader.format
-    let markers = try FilmVariant.allCases.map { variant in
-      try FilmMarker(
-        key: key, segmentsOf: content, variant: variant, psnr: psnr, width: format.width,
-        height: format.height, framesPerSecond: format.framesPerSecond)
-    }
-    var inspection = refusesMarked ? FilmInspection(reader, key: key) : nil
-    let frames = [FilmFrame(format), FilmFrame(format)]
-    let line = format.line + [UInt8(ascii: "\n")]
-    for encoder in encoders { try line.withUnsafeBytes { try encoder.write($0) } }
-    let results = ParallelResults<Void>(count: 2)
-    // Each piece uses its own frame, marker and encoder.
-    nonisolated(unsafe) let work = (frames, markers, encoders)
-    while try reader.read(frames[0]) {
-      try inspection?.inspect(frames[0])
-      frames[1].copy(frames[0])
-      inParallel(2) { piece in
-        results.set(piece) {
-          if let luma = work.0[piece].luma8 { work.1[piece].mark(luma) }
-          try work.2[piece].write(frame: work.0[piece])
-        }
-      }
-      _ = try results.values()
-      progress(reader.frameCount)
-    }
-    try inspection?.finish()
-    return reader.frameCount
-  }
-
-  private func finish(
-    _ folder: OutputFolder, _ variants: [FilmCollector.Variant], _ index: FilmIndex,
-    _ format: FilmFormat, frames: Int, _ hasSound: Bool, _ source: SHA256Hash?
-  ) throws {
-    func part(_ part: MasterPart, _ bytes: [UInt8]) throws -> PartRecord {
-      var writer = try PartWriter(part, in: folder)
-      try bytes.withUnsafeBytes { try writer.write($0) }
-      return writer.finish()
-    }
-    let fingerprint = FingerprintKey(key: key, title: content)
-    let secret = try folder.create(MasterSecret.Name.fingerprintKey.rawValue, isSecret: true)
-    try fingerprint.secret.withBytes { try secret.write($0) }
-    let manifest = FilmManifest(
-      content: content, key: key.name, fingerprint: fingerprint.commitment, width: format.width,
-      height: format.height, frameCount: frames, rate: Self.rate(of: format), hasSound: hasSound,
-      source: source,
-      parts: variants.map(\.record) + [
-        try part(.header, variants[0].header.bytes), try part(.index, index.bytes),
-      ])
-    try manifest.bytes.withUnsafeBytes { try folder.create(MasterOutline.fileName).write($0) }
-    try folder.finish()
-  }
-}
-
-extension ChildProcess {
-  /// Writes a frame of YUV4MPEG2 with its line.
-  fileprivate func write(frame: FilmFrame) throws {
-    try (frame.line + [UInt8(ascii: "\n")]).withUnsafeBytes { try write($0) }
-    try write(frame.planes)
   }
 }

@@ -1,3 +1,4 @@
+import AudioMark
 package import CommandLineSupport
 import ImageMark
 package import MovieFragments
@@ -8,10 +9,11 @@ package final class FilmSplicer {
   package let master: FilmMaster
 
   private let offsets: (a: [Int64], b: [Int64])
-  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 19, alignment: 4096)
+  private let copier: PartCopier
 
   package init(_ master: FilmMaster) {
     self.master = master
+    copier = PartCopier(master.files, byteCount: 1 << 19)
     func offsets(_ sizes: [UInt32]) -> [Int64] {
       sizes.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int64($1)) }
     }
@@ -19,8 +21,6 @@ package final class FilmSplicer {
       offsets(master.index.segments.map(\.a)), offsets(master.index.segments.map(\.b))
     )
   }
-
-  deinit { buffer.deallocate() }
 
   /// Writes a copy as fragmented MP4: a header, an index, and the segments.
   ///
@@ -30,41 +30,77 @@ package final class FilmSplicer {
   ///   - output: a file or pipe; making it final is left to the caller.
   /// - Throws: `MasterError.wrongSize` or `SystemError`.
   package func write(_ choice: FilmChoice, tags: MovieTags, to output: OutputFile) throws {
-    let segments = master.index.segments
-    precondition(choice.variants.count == segments.count, "a choice of another master")
+    precondition(
+      choice.variants.count == master.index.segments.count
+        && choice.sound?.variants.count == master.soundtrack?.index.symbolCount,
+      "a choice of another master")
+    copier.begin()
     let header: [UInt8]
     do { header = try master.header.bytes(with: tags) } catch {
       throw MasterError.badIndex(master.files.path, error.reason)
     }
-    let index = MovieSegmentIndex(
-      track: master.video.id, timescale: master.video.timescale,
-      segments: zip(segments, choice.variants).map { segment, variant in
-        MovieSegmentIndex.Segment(
-          byteCount: Int(variant == .a ? segment.a : segment.b), duration: segment.duration)
-      })
-    try (header + index.box).withUnsafeBytes { try output.write($0) }
-    var start = 0
-    while start < segments.count {
-      let variant = choice.variants[start]
-      let end = choice.variants[start...].firstIndex { $0 != variant } ?? segments.count
-      try copy(start..<end, of: variant, to: output)
-      start = end
+    try copier.put(header + index(of: choice).box, to: output)
+    var sound = SoundCursor(master, choice)
+    for (segment, variant) in choice.variants.enumerated() {
+      let places = variant == .a ? offsets.a : offsets.b
+      try copier.copy(
+        variant == .a ? .segmentsA : .segmentsB, places[segment]..<places[segment + 1], to: output)
+      try sound?.copy(segment, with: copier, to: output)
     }
+    try copier.flush(to: output)
   }
 
-  private func copy(
-    _ segments: Range<Int>, of variant: FilmVariant, to output: OutputFile
-  ) throws {
-    let offsets = variant == .a ? offsets.a : offsets.b
-    let part: MasterPart = variant == .a ? .segmentsA : .segmentsB
-    var place = offsets[segments.lowerBound]
-    let end = offsets[segments.upperBound]
-    while place < end {
-      let count = Int(min(end - place, Int64(buffer.count)))
-      let piece = UnsafeMutableRawBufferPointer(rebasing: buffer[..<count])
-      try master.files.read(part, at: place, into: piece)
-      try output.write(UnsafeRawBufferPointer(piece))
-      place += Int64(count)
+  /// Where the segments of a copy lie.
+  private func index(of choice: FilmChoice) -> MovieSegmentIndex {
+    let segments = zip(master.index.segments, choice.variants).enumerated().map { number, pair in
+      let (segment, variant) = pair
+      let sound = choice.sound.flatMap { choice in
+        master.soundtrack?.byteCount(ofSegment: number, choice.variants)
+      }
+      return MovieSegmentIndex.Segment(
+        byteCount: Int(variant == .a ? segment.a : segment.b) + (sound ?? 0),
+        duration: segment.duration)
+    }
+    return MovieSegmentIndex(
+      track: master.video.id, timescale: master.video.timescale, segments: segments)
+  }
+}
+
+/// Goes through the sound of a copy, segment by segment.
+private struct SoundCursor {
+  private let soundtrack: FilmSoundtrack
+  private let variants: [MarkVariant]
+  private let runs: [VariantRun]
+  private let track: UInt32
+  /// The run that the next frame belongs to.
+  private var next = 0
+
+  /// Nil for a film without sound of its own.
+  init?(_ master: FilmMaster, _ choice: FilmChoice) {
+    guard let soundtrack = master.soundtrack, let sound = choice.sound,
+      let track = master.header.tracks.first(where: { !$0.isVideo })
+    else { return nil }
+    self.soundtrack = soundtrack
+    variants = sound.variants
+    runs = sound.runs(soundtrack.index)
+    self.track = track.id
+  }
+
+  /// Appends the sound of a segment.
+  mutating func copy(_ segment: Int, with copier: PartCopier, to output: OutputFile) throws {
+    let frames = soundtrack.segments[segment]
+    if frames.isEmpty { return }
+    try copier.put(soundtrack.fragment(segment, variants, track: track).front, to: output)
+    var place = frames.lowerBound
+    while place < frames.upperBound {
+      while next < runs.count - 1, runs[next].symbols.upperBound <= place { next += 1 }
+      // What is behind the last symbol goes with it.
+      let isLast = next >= runs.count - 1
+      let end = isLast ? frames.upperBound : min(frames.upperBound, runs[next].symbols.upperBound)
+      let variant = runs.isEmpty ? .a : runs[next].variant
+      let places = soundtrack.offsets[variant.rawValue]
+      try copier.copy(.frames(variant), places[place]..<places[end], to: output)
+      place = end
     }
   }
 }

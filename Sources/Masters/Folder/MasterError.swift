@@ -29,6 +29,8 @@ package enum MasterError: ExplainedError, Equatable {
   case filmFormat(String)
   /// A film has no pictures.
   case noPictures(String)
+  /// A film has no sound, which alone has a place for what is to be said.
+  case noSound(String)
   /// An encoder failed, or what it gave cannot be used.
   case encoder(String, String)
 
@@ -60,6 +62,8 @@ package enum MasterError: ExplainedError, Equatable {
     case .shortCodeword(let path, let bits, let needed):
       "the codeword has \(bits) bits, but the master \(quoted(path)) takes \(needed)"
     case .noPictures(let name): "\(quoted(name)) has sound and no moving pictures"
+    case .noSound(let name):
+      "\(quoted(name)) has no sound, and only the copyright mark of sound has a place for rights"
     case .filmFormat(let name): "\(quoted(name)) has more than 8 bits a sample, or opacity"
     case .encoder(let path, let reason): "cannot encode the master \(quoted(path)): \(reason)"
     }
@@ -74,7 +78,7 @@ package enum MasterError: ExplainedError, Equatable {
     case .encoding: "masters hold 8, 16 or 24 bits"
     case .filmFormat: "convert it: ffmpeg -i IN -pix_fmt yuv420p -f yuv4mpegpipe -"
     case .noPictures: "publish sound as WAV, FLAC, or what libsndfile reads: ffmpeg -i IN OUT.flac"
-    case .notAMaster, .variantsDiffer, .shortCodeword, .encoder: nil
+    case .notAMaster, .variantsDiffer, .shortCodeword, .noSound, .encoder: nil
     }
   }
 }

@@ -20,6 +20,8 @@ package enum MasterPart: String, Sendable, CaseIterable {
   case index
   /// The file of a picture.
   case picture
+  /// What each symbol of a film's sound is, see `MasterIndex`.
+  case soundIndex = "sound"
 
   /// The parts of a master of sound in the order of their names.
   static let ofSound: [MasterPart] = [.framesA, .samplesA, .framesB, .samplesB, .index]

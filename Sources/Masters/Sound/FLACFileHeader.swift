@@ -19,26 +19,19 @@ struct FLACFileHeader {
     _ format: AudioFormat, symbolFrames: Int, frameCount: Int, frameSizes: [UInt32],
     tags: CopyTags
   ) {
-    // STREAMINFO; the last block does not count for the shortest. The hash is left at zero, which
-    // says that it was not computed.
-    append(type: 0, byteCount: 34)
-    append(symbolFrames, 2)
-    append(symbolFrames, 2)
-    append(Int(frameSizes.min() ?? 0), 3)
-    append(Int(frameSizes.max() ?? 0), 3)
-    append(
-      format.sampleRate << 44 | (format.channelCount - 1) << 41
-        | (8 * format.encoding.byteCount - 1) << 36 | frameCount, 8)
-    bytes += [UInt8](repeating: 0, count: 16)
+    append(type: 0, byteCount: FLACStreamInformation.byteCount)
+    bytes += FLACStreamInformation(
+      format, symbolFrames: symbolFrames, frameCount: frameCount, frameSizes: frameSizes
+    ).bytes
 
     // SEEKTABLE: first sample, offset behind the header, samples of the frame.
     append(type: 3, byteCount: 18 * ((frameSizes.count - 1) / Self.symbolsPerPoint + 1))
     var offset = 0
     for (number, size) in frameSizes.enumerated() {
       if number.isMultiple(of: Self.symbolsPerPoint) {
-        append(number * symbolFrames, 8)
-        append(offset, 8)
-        append(min(symbolFrames, frameCount - number * symbolFrames), 2)
+        bytes.append(number * symbolFrames, count: 8)
+        bytes.append(offset, count: 8)
+        bytes.append(min(symbolFrames, frameCount - number * symbolFrames), count: 2)
       }
       offset += Int(size)
     }
@@ -57,14 +50,7 @@ struct FLACFileHeader {
   }
 
   private mutating func append(type: Int, byteCount: Int) {
-    append(type, 1)
-    append(byteCount, 3)
-  }
-
-  /// Appends the lowest bytes of a number, most significant first.
-  private mutating func append(_ value: Int, _ count: Int) {
-    for shift in stride(from: 8 * (count - 1), through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: value >> shift))
-    }
+    bytes.append(type, count: 1)
+    bytes.append(byteCount, count: 3)
   }
 }

@@ -16,13 +16,12 @@ package final class Splicer {
   package let master: Master
 
   private let offsets: [[Int64]]
-  /// What is read and then written at once; it stays in the processor's cache.
-  private let buffer = UnsafeMutableRawBufferPointer.allocate(
-    byteCount: 256 * 1024, alignment: 4096)
-  private var buffered = 0
+  private let copier: PartCopier
 
   package init(_ master: Master) {
     self.master = master
+    // So much stays in the processor's cache.
+    copier = PartCopier(master.files, byteCount: 256 * 1024)
     offsets = MarkVariant.allCases.map { variant in
       var sum: Int64 = 0
       return [0]
@@ -32,8 +31,6 @@ package final class Splicer {
         }
     }
   }
-
-  deinit { buffer.deallocate() }
 
   /// Writes a copy as WAVE: RF64 where 4 GiB do not suffice.
   ///
@@ -51,13 +48,14 @@ package final class Splicer {
     format.container = container
     let frameCount = master.manifest.frameCount
     let header = WaveFileHeader(format, tags.metadata, frameCount: frameCount)
-    try begin(header.bytes, output)
+    copier.begin()
+    try copier.put(header.bytes, to: output)
     let frame = Int64(format.frameByteCount)
     try copy(choice, MasterPart.samples, to: output) { symbol, isEnd, _ in
       frame * Int64(isEnd ? frameCount : format.firstFrame(ofSymbol: symbol))
     }
-    if frame * Int64(frameCount) % 2 == 1 { try put([0], output) }
-    try flush(output)
+    if frame * Int64(frameCount) % 2 == 1 { try copier.put([0], to: output) }
+    try copier.flush(to: output)
   }
 
   /// Writes a copy as FLAC: the frames are exchanged as they are.
@@ -81,12 +79,13 @@ package final class Splicer {
     let header = FLACFileHeader(
       manifest.format, symbolFrames: symbolFrames, frameCount: manifest.frameCount,
       frameSizes: sizes, tags: tags)
-    try begin(header.bytes, output)
+    copier.begin()
+    try copier.put(header.bytes, to: output)
     let offsets = self.offsets
     try copy(choice, MasterPart.frames, to: output) { symbol, isEnd, variant in
       offsets[variant.rawValue][isEnd ? index.frameSizes.count : symbol]
     }
-    try flush(output)
+    try copier.flush(to: output)
   }
 
   /// Copies the runs of a choice; `offset` says where in a variant a symbol begins, or where the
@@ -98,34 +97,10 @@ package final class Splicer {
     precondition(choice.variants.count == master.index.symbolCount, "a choice of another master")
     for run in choice.runs(master.index) {
       let isLast = run.symbols.upperBound == choice.variants.count
-      let part = part(run.variant)
-      var position = offset(run.symbols.lowerBound, false, run.variant)
-      let end = offset(run.symbols.upperBound, isLast, run.variant)
-      while position < end {
-        let count = Int(min(end - position, Int64(buffer.count - buffered)))
-        try master.read(
-          part, at: position,
-          into: UnsafeMutableRawBufferPointer(rebasing: buffer[buffered..<buffered + count]))
-        buffered += count
-        position += Int64(count)
-        if buffered == buffer.count { try flush(output) }
-      }
+      try copier.copy(
+        part(run.variant),
+        offset(run.symbols.lowerBound, false, run.variant)..<offset(
+          run.symbols.upperBound, isLast, run.variant), to: output)
     }
-  }
-
-  private func begin(_ header: [UInt8], _ output: OutputFile) throws {
-    buffered = 0
-    try put(header, output)
-  }
-
-  private func put(_ bytes: [UInt8], _ output: OutputFile) throws {
-    try flush(output)
-    try bytes.withUnsafeBytes { try output.write($0) }
-  }
-
-  private func flush(_ output: OutputFile) throws {
-    let filled = UnsafeRawBufferPointer(rebasing: buffer[..<buffered])
-    buffered = 0
-    if !filled.isEmpty { try output.write(filled) }
   }
 }

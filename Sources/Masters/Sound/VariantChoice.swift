@@ -13,19 +13,22 @@ package struct VariantChoice: Sendable, Equatable {
   /// The choice for a delivery.
   ///
   /// - Parameters:
-  ///   - master: whose index says what the symbols are.
+  ///   - index: says what the symbols are.
+  ///   - path: of the master, for messages.
   ///   - identity: the message of the identity slots.
   ///   - codeword: +1 for bit 0 and -1 for bit 1, one for each fingerprint slot from the beginning
   ///     of the recording; `index.count(of: .fingerprint)` of them at least.
   /// - Throws: `MasterError.shortCodeword`.
-  package init(_ master: Master, identity: Message, codeword: [Int8]) throws {
-    let needed = master.index.count(of: .fingerprint)
+  package init(
+    _ index: MasterIndex, of path: String, identity: Message, codeword: [Int8]
+  ) throws {
+    let needed = index.count(of: .fingerprint)
     guard codeword.count >= needed else {
-      throw MasterError.shortCodeword(master.path, bits: codeword.count, needed: needed)
+      throw MasterError.shortCodeword(path, bits: codeword.count, needed: needed)
     }
     let coded =
       MarkPlan.delivery.code(of: .identity).map { SymbolBits.encode(identity, $0) } ?? []
-    let (index, period) = (master.index, MarkGeometry.period)
+    let period = MarkGeometry.period
     variants = (0..<index.symbolCount).map { symbol in
       let sign =
         switch index.layers[symbol % period] {
@@ -37,12 +40,18 @@ package struct VariantChoice: Sendable, Equatable {
     }
   }
 
-  /// The choice for a delivery whose codeword is a fingerprint.
+  /// The choice for a delivery out of a master of sound.
+  ///
+  /// - Throws: `MasterError.shortCodeword`.
+  package init(_ master: Master, identity: Message, codeword: [Int8]) throws {
+    try self.init(master.index, of: master.path, identity: identity, codeword: codeword)
+  }
+
+  /// The choice for a delivery out of a master of sound, whose codeword is a fingerprint.
   ///
   /// - Throws: `MasterError.shortCodeword`.
   package init(_ master: Master, identity: Message, codeword: FingerprintCodeword) throws {
-    try self.init(
-      master, identity: identity, codeword: codeword.slots.map { codeword[$0] ? -1 : 1 })
+    try self.init(master, identity: identity, codeword: codeword.signs)
   }
 
   /// Any choice.
@@ -73,4 +82,9 @@ extension VariantChoice {
     }
     return runs
   }
+}
+
+extension FingerprintCodeword {
+  /// +1 for each bit of 0 and -1 for each of 1.
+  var signs: [Int8] { slots.map { self[$0] ? -1 : 1 } }
 }

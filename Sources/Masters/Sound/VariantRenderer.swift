@@ -16,7 +16,7 @@ final class VariantRenderer<Sample: RenderedSample> {
   private let integers: UnsafeMutableBufferPointer<Int32>
   private var storedByteCount = 0
   private let encoder: FLACFrameEncoder?
-  private var samplesPart: PartWriter
+  private var samplesPart: PartWriter?
   private var framesPart: PartWriter?
 
   /// - Parameters:
@@ -24,15 +24,16 @@ final class VariantRenderer<Sample: RenderedSample> {
   ///   - stream: what marks it.
   ///   - format: what is stored.
   ///   - mostFrames: the longest chunk.
+  ///   - keepsSamples: whether there is a part with the samples.
   ///   - folder: where the parts go.
   /// - Throws: `SystemError` or `EncoderFault`.
   init(
     _ variant: MarkVariant, stream: MarkingStream, format: AudioFormat, mostFrames: Int,
-    in folder: OutputFolder
+    keepsSamples: Bool, in folder: OutputFolder
   ) throws {
     self.stream = stream
     self.format = format
-    samplesPart = try PartWriter(.samples(variant), in: folder)
+    samplesPart = keepsSamples ? try PartWriter(.samples(variant), in: folder) : nil
     encoder = try format.symbolFrames.map { symbolFrames in
       try FLACFrameEncoder(
         sampleRate: format.sampleRate, channelCount: format.channelCount,
@@ -74,7 +75,7 @@ final class VariantRenderer<Sample: RenderedSample> {
     }
     Sample.encode(to, source.count, as: format.encoding, into: stored)
     storedByteCount = source.count * format.encoding.byteCount
-    try samplesPart.write(self.stored)
+    try samplesPart?.write(self.stored)
     try encode(source.count, isLast: isLast)
   }
 
@@ -102,7 +103,7 @@ final class VariantRenderer<Sample: RenderedSample> {
   /// What the manifest says about the parts, and the lengths of all FLAC frames.
   func finish() -> (records: [PartRecord], frameSizes: [UInt32]) {
     let frames = framesPart?.finish()
-    return ([frames, samplesPart.finish()].compactMap(\.self), encoder?.sizes ?? [])
+    return ([frames, samplesPart?.finish()].compactMap(\.self), encoder?.sizes ?? [])
   }
 }
 
