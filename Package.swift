@@ -385,7 +385,8 @@ let package = Package(
     .testTarget(
       name: "VisualFlowTests",
       dependencies: [
-        "_TestSupport", "cs-order", "cs-publish", "ds-deliver", "hs-store", "ledger-enroll",
+        "MovieFragments", "_TestSupport", "cs-order", "cs-publish", "ds-deliver", "hs-store",
+        "ledger-enroll",
         "ledger-verify", "shop-burn", "wm-detect", "wm-embed", "wm-keygen",
       ],
       swiftSettings: strict),

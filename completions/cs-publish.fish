@@ -105,7 +105,7 @@ complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_
 complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_options "cs-publish" k key' -l 'key' -s 'k' -d 'The mark key. (default: what SUKASHI_KEY names)' -rfka ''
 complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_options "cs-publish" raw' -l 'raw' -d 'Read samples without a header: RATE,CHANNELS,ENCODING.' -rfka ''
 complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_options "cs-publish" video-options' -l 'video-options' -d 'What ffmpeg is told of a film\'s pictures. (default: -c:v libx264 -preset medium -crf 20 -pix_fmt yuv420p)' -rfka ''
-complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_options "cs-publish" sound-options' -l 'sound-options' -d 'What ffmpeg is told of a film\'s sound. (default: -c:a aac -b:a 192k)' -rfka ''
+complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_options "cs-publish" sound-options' -l 'sound-options' -d 'Have ffmpeg encode a film\'s sound by these words, the same and without a mark in all copies. (default: marked FLAC)' -rfka ''
 complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_options "cs-publish" replace' -l 'replace' -d 'Let another recording take the place of one that was published.'
 complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_options "cs-publish" f force' -l 'force' -s 'f' -d 'Take also what already carries a mark of the key.'
 complete -c 'cs-publish' -n '__cs-publish_should_offer_completions_for_flags_or_options "cs-publish" ledger' -l 'ledger' -d 'The ledger. (default: $SUKASHI_LEDGER)' -rfka ''

@@ -1,3 +1,4 @@
+import MovieFragments
 import Testing
 import _TestSupport
 
@@ -17,13 +18,73 @@ import _TestSupport
       ffmpeg -v error -xerror -i bob.mp4 -f null -
       mpv --no-config --vo=null --ao=null --really-quiet --start=4 --frames=10 alice.mp4
       cmp -s alice.mp4 bob.mp4 || echo different
-      cmp <(ffmpeg -v error -i alice.mp4 -map 0:a -c copy -f adts -) \
-        <(ffmpeg -v error -i bob.mp4 -map 0:a -c copy -f adts -)
+      for name in alice bob; do
+        ffmpeg -v error -i $name.mp4 -map 0:a -c copy $name.flac
+        flac --totally-silent -t $name.flac
+        flac --totally-silent -d -o $name.wav $name.flac
+        as cs wm-detect $name.wav | grep '^[a-z]*[.]wav: user' | cut -d ' ' -f 1-4
+      done
+      ffmpeg -v error -i film.mp4 -map 0:a clean.wav; as cs wm-detect clean.wav || echo $?
       """)
     #expect(
       result.text.split(separator: "\n") == [
-        "h264,156", "aac,281", "aac,281", "h264,156", "Title f1,Mizuno", "Order: o1",
+        "h264,156", "flac,326", "flac,326", "h264,156", "Title f1,Mizuno", "Order: o1",
         "This copy is personal: it was made for alice and carries a mark.", "different",
+        "alice.wav: user=alice order=o1 content=f1", "bob.wav: user=bob order=o2 content=f1",
+        "clean.wav: no delivery named", "1",
+      ], "\(result.text)\(result.errors)")
+  }
+
+  /// Sound that somebody else encodes is the same in all copies, and only the pictures are marked.
+  @Test func soundOfAnotherEncoder() throws {
+    let result = try VisualShell().run(
+      """
+      set -e
+      publish f1 --video-options "$FAST" --sound-options '-c:a aac -b:a 128k' film.mp4
+      order o1 alice --content f1 | as ds ds-deliver -o alice.mp4
+      order o2 bob --content f1 | as ds ds-deliver -o bob.mp4
+      ffprobe -v error -count_frames -show_entries stream=codec_name,nb_read_frames -of csv=p=0 alice.mp4
+      cmp -s alice.mp4 bob.mp4 || echo different
+      cmp <(ffmpeg -v error -i alice.mp4 -map 0:a -c copy -f adts -) \
+        <(ffmpeg -v error -i bob.mp4 -map 0:a -c copy -f adts -)
+      as cs cs-publish --verify
+      """)
+    #expect(
+      result.text == "h264,156\naac,306\ndifferent\n", "\(result.text)\(result.errors)")
+  }
+
+  /// Sound begins with the pictures, keeps its rate where symbols allow it, its channels and its depth, and
+  /// may be shorter or longer than they are.
+  @Test func soundOfAllKinds() throws {
+    let result = try VisualShell().run(
+      """
+      set -e
+      noise() { ffmpeg -v error -f lavfi -i anoisesrc=color=pink:seed=$1:r=$2:amplitude=0.4 -t $3 -ac $4 -c:a $5 $6; }
+      noise 1 44100 3.017 2 pcm_s24le short.wav
+      noise 2 32000 9 1 pcm_s16le long.wav
+      noise 3 48000 6.5 6 pcm_s16le six.wav
+      noise 4 11025 6.5 2 pcm_s16le odd.wav
+      ffmpeg -v error -f lavfi -i sine=1000:r=48000 -t 0.5 click.wav
+      for name in short long six odd; do
+        ffmpeg -v error -i film.mp4 -i $name.wav -map 0:v -map 1:a -c copy $name.mkv
+        publish $name --video-options "$FAST" $name.mkv
+        order o-$name alice --content $name | as ds ds-deliver -o $name.mp4
+        ffprobe -v error -count_frames -select_streams a \
+          -show_entries stream=sample_rate,channels,bits_per_raw_sample,nb_read_frames -of csv=p=0 $name.mp4
+        ffmpeg -v error -xerror -i $name.mp4 -map 0:a -c copy $name.flac; flac --totally-silent -t $name.flac
+        soxi -D $name.flac | xargs printf '%.2f\\n'
+      done
+      # Delayed by a second, and heard a second late.
+      ffmpeg -v error -i film.mp4 -itsoffset 1 -i click.wav -map 0:v -map 1:a -c:v copy -c:a pcm_s16le late.mkv
+      publish late --video-options "$FAST" late.mkv
+      order o-late alice --content late | as ds ds-deliver -o late.mp4
+      ffmpeg -v error -i late.mp4 -map 0:a late.wav; sox late.wav heard.wav silence 1 1 0.1%
+      for name in heard late; do soxi -D $name.wav | xargs printf '%.2f\\n'; done
+      """)
+    #expect(
+      result.text.split(separator: "\n").map(String.init) == [
+        "44100,2,24,151", "3.02", "32000,1,16,450", "9.00", "48000,6,16,325", "6.50",
+        "48000,2,16,326", "6.50", "0.50", "1.50",
       ], "\(result.text)\(result.errors)")
   }
 
@@ -46,29 +107,36 @@ import _TestSupport
     try #require(result.status == 0, "\(result.errors)")
     let lowest = result.text.split(separator: "\n").compactMap { Double($0) }
     #expect(lowest.count == 2 && lowest.allSatisfy { $0 > 30 }, "\(result.text)")
-    let copy = try shell.folder.read("alice.mp4")
-    let index = try shell.folder.read("ds.store/masters/f1/index")
-    let variants = try ["a", "b"].map {
-      try shell.folder.read("ds.store/masters/f1/\($0).segments")
+    let master = "ds.store/masters/f1"
+    func variants(_ name: String) throws -> [[UInt8]] {
+      try ["a", "b"].map { try shell.folder.read("\(master)/\($0).\(name)") }
     }
-    func number(_ place: Int) -> Int {
-      (0..<4).reduce(0) { $0 | Int(index[place + $1]) << (8 * $1) }
-    }
-    let count = number(8)
-    #expect(count == 4)
-    var ends = [variants[0].count, variants[1].count]
-    var end = copy.count
-    for segment in (0..<count).reversed() {
-      let sizes = [number(12 + 12 * segment + 4), number(12 + 12 * segment + 8)]
-      let fits = (0..<2).filter { variant in
-        copy[..<end].suffix(sizes[variant])
-          == variants[variant][..<ends[variant]].suffix(sizes[variant])
+    let copy = try CopiedFilm(shell.folder.read("alice.mp4"))
+    #expect(copy.numbers == Array(1...8))
+    var pictures = try Exchange(variants("segments"))
+    #expect(try MovieBox.all(in: pictures.variants[0], pictures.variants[0].indices).count == 8)
+    let sizes = try pictures.variants.map { bytes in
+      let boxes = try MovieBox.all(in: bytes, bytes.indices)
+      return stride(from: 0, to: boxes.count, by: 2).map {
+        boxes[$0].range.count + boxes[$0 + 1].range.count
       }
-      #expect(fits.count == 1, "segment \(segment) fits \(fits)")
-      end -= sizes[fits.first ?? 0]
-      for variant in 0..<2 { ends[variant] -= sizes[variant] }
     }
-    #expect(ends == [0, 0])
+    for (number, segment) in copy.pictures.enumerated() {
+      pictures.take(segment, [sizes[0][number], sizes[1][number]])
+    }
+    #expect(pictures.isAtTheEnd && copy.pictures.count == 4)
+    var sound = try Exchange(variants("frames"))
+    let index = try shell.folder.read("\(master)/sound")
+    func size(_ frame: Int, _ variant: Int) -> Int {
+      let place = 16 + 960 + (325 + 7) / 8 + 8 * frame + 4 * variant
+      return (0..<4).reduce(0) { $0 | Int(index[place + $1]) << (8 * $1) }
+    }
+    for (number, frame) in copy.sound.enumerated() {
+      sound.take(frame, [size(number, 0), size(number, 1)])
+    }
+    #expect(sound.isAtTheEnd && (325...326).contains(copy.sound.count))
+    // Of both, some from either.
+    #expect(pictures.taken.allSatisfy { $0 > 0 } && sound.taken.allSatisfy { $0 > 50 })
   }
 
   @Test func uncompressedFilmComesFromAPipe() throws {

@@ -40,7 +40,7 @@ import _TestSupport
     #expect(
       result.text.split(separator: "\n") == [
         "hs-store: error: '1.mp4' is not audio: format not recognised",
-        "video/mp4 image/png application/vnd.apple.mpegurl ", "aac,281", "h264,156",
+        "video/mp4 image/png application/vnd.apple.mpegurl ", "flac,326", "h264,156",
         "404 404 404 ", "<video", "data-kind=\"film\"", "data-kind=\"picture\"",
         "o1\talice\tf1,p1\theld", "0", "1", "2.png: user=alice order=o1",
       ], "\(result.text)\(result.errors)")

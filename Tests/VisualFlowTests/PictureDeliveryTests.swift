@@ -108,7 +108,7 @@ import _TestSupport
     #expect(lines[2].hasPrefix("2 cs-publish: error: 'a.webp'"), "\(lines)")
     #expect(lines[3].hasPrefix("2 cs-publish: error: 'marked.png' already carries"), "\(lines)")
     #expect(lines[4].hasPrefix("2 cs-publish: error: --video-options does not go with"), "\(lines)")
-    #expect(lines[5].hasPrefix("2 cs-publish: error: 'a.png' is not sound, and only"), "\(lines)")
+    #expect(lines[5].hasPrefix("2 cs-publish: error: 'a.png' has no marked sound, and"), "\(lines)")
     #expect(lines[6...7] == ["0", "0"], "\(lines)")
     #expect(lines[8] == "2 ds-deliver: error: 'p1' is delivered as png, not as flac", "\(lines)")
     #expect(lines[9] == "2 ds-deliver: error: 'p1' is delivered as png, not as jpg", "\(lines)")

@@ -26,7 +26,7 @@ struct VisualShell {
       convert -seed 4 -size 640x480 plasma:fractal -depth 8 a.png
       convert -seed 9 -size 640x480 plasma:fractal -depth 8 b.png
       convert a.png -quality 92 a.jpg
-      ffmpeg -v error -f lavfi -i mandelbrot=size=320x240:rate=24 -f lavfi -i sine=440 -t 6.5 \
+      ffmpeg -v error -f lavfi -i mandelbrot=size=320x240:rate=24 -f lavfi -i anoisesrc=color=pink:seed=5:amplitude=0.4 -t 6.5 \
         -pix_fmt yuv420p -c:v libx264 -preset ultrafast -crf 12 -c:a aac film.mp4
       rm -r *.store
       """)

@@ -109,7 +109,8 @@ struct FilmEncodingRun {
     let format = reader.format
     let markers = try FilmVariant.allCases.map { variant in
       try FilmMarker(
-        key: writer.key, segmentsOf: writer.content, variant: variant, psnr: writer.psnr, width: format.width,
+        key: writer.key, segmentsOf: writer.content, variant: variant, psnr: writer.psnr,
+        width: format.width,
         height: format.height, framesPerSecond: format.framesPerSecond)
     }
     var inspection = writer.refusesMarked ? FilmInspection(reader, key: writer.key) : nil

@@ -55,6 +55,7 @@ package struct FilmSoundtrack: Sendable {
   ///   - segment: the number of one that has frames.
   ///   - variants: which variant the copy takes in each symbol.
   ///   - track: of the sound.
+  /// - Returns: the sizes and times of all its frames.
   func fragment(
     _ segment: Int, _ variants: [MarkVariant], track: UInt32
   ) -> MovieSoundFragment {

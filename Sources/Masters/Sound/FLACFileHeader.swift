@@ -20,9 +20,10 @@ struct FLACFileHeader {
     tags: CopyTags
   ) {
     append(type: 0, byteCount: FLACStreamInformation.byteCount)
-    bytes += FLACStreamInformation(
-      format, symbolFrames: symbolFrames, frameCount: frameCount, frameSizes: frameSizes
-    ).bytes
+    bytes +=
+      FLACStreamInformation(
+        format, symbolFrames: symbolFrames, frameCount: frameCount, frameSizes: frameSizes
+      ).bytes
 
     // SEEKTABLE: first sample, offset behind the header, samples of the frame.
     append(type: 3, byteCount: 18 * ((frameSizes.count - 1) / Self.symbolsPerPoint + 1))

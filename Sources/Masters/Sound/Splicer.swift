@@ -99,8 +99,9 @@ package final class Splicer {
       let isLast = run.symbols.upperBound == choice.variants.count
       try copier.copy(
         part(run.variant),
-        offset(run.symbols.lowerBound, false, run.variant)..<offset(
-          run.symbols.upperBound, isLast, run.variant), to: output)
+        offset(
+          run.symbols.lowerBound, false, run.variant)..<offset(
+            run.symbols.upperBound, isLast, run.variant), to: output)
     }
   }
 }
