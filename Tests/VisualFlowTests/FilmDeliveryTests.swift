@@ -152,6 +152,50 @@ import _TestSupport
     #expect(result.text == "h264,30000/1001,90\n", "\(result.text)\(result.errors)")
   }
 
+  /// What has ten bits is marked and encoded with ten bits, and traced.
+  @Test func tenBits() throws {
+    let result = try VisualShell().run(
+      """
+      set -e
+      ffmpeg -v error -i film.mp4 -pix_fmt yuv420p10le -color_primaries bt2020 -color_trc smpte2084 \
+        -colorspace bt2020nc -c:v libx264 -preset ultrafast -crf 10 -c:a copy ten.mp4
+      publish f1 --video-options '-c:v libx264 -preset ultrafast -crf 16' ten.mp4
+      order o1 alice --content f1 | as ds ds-deliver -o alice.mp4
+      ffprobe -v error -select_streams v -show_entries stream=pix_fmt,color_transfer,color_primaries -of csv=p=0 alice.mp4
+      ffmpeg -v error -i alice.mp4 -strict -1 -f yuv4mpegpipe - | (as cs wm-detect - || true) | grep -c segments
+      ffmpeg -v error -i ten.mp4 -strict -1 -f yuv4mpegpipe - | publish f2 --video-options "$FAST" -
+      order o2 alice --content f2 | as ds ds-deliver -o f2.mp4
+      ffprobe -v error -select_streams v -show_entries stream=pix_fmt -of csv=p=0 f2.mp4
+      """)
+    #expect(
+      result.text == "yuv420p10le,smpte2084,bt2020\n1\nyuv420p\n", "\(result.text)\(result.errors)")
+  }
+
+  /// Rights stand in the copyright mark of a film's sound, and are refused where there is none.
+  @Test func rightsOfFilms() throws {
+    let result = try VisualShell().run(
+      """
+      ffmpeg -v error -i film.mp4 -f lavfi -i anoisesrc=color=pink:seed=6:amplitude=0.4:d=25 -map 0:v -map 1:a \
+        -c:v copy -c:a flac long.mkv
+      publish f1 --video-options "$FAST" --rights no-broadcast --year 2026 long.mkv; echo $?
+      order o1 alice --content f1 | as ds ds-deliver -o alice.mp4
+      ffmpeg -v error -i alice.mp4 -map 0:a alice.wav
+      (unset SUKASHI_LEDGER; wm-detect --key key alice.wav) | grep -o 'message=[0-9a-f]* key=studio plan=delivery layer=copyright'
+      ffmpeg -v error -i film.mp4 -an -c copy mute.mp4
+      publish f2 --rights no-broadcast mute.mp4; echo $?
+      publish f3 --rights no-broadcast --sound-options '-c:a aac' film.mp4; echo $?
+      ls cs.store/masters | grep -v lock
+      """)
+    #expect(
+      result.text
+        == "0\nmessage=00010fd4933701e8475f07ea00000004 key=studio plan=delivery layer=copyright\n2\n2\nf1\n",
+      "\(result.text)\(result.errors)")
+    let errors = result.errors.split(separator: "\n").filter { $0.contains("error:") }
+    #expect(errors.count == 2, "\(result.errors)")
+    #expect(errors[0].contains("'mute.mp4' has no sound, and only the copyright mark"))
+    #expect(errors[1].contains("'film.mp4' has no marked sound"))
+  }
+
   @Test func theSameFileIsNotEncodedAgain() throws {
     let result = try VisualShell().run(
       """

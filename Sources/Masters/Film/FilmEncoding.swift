@@ -26,27 +26,20 @@ package struct FilmEncoding: Sendable, Equatable {
   private static let program = "ffmpeg"
   private static let quiet = ["-nostdin", "-hide_banner", "-v", "error"]
 
-  /// Starts a decoder.
-  ///
-  /// - Parameter path: a film of any kind that ffmpeg knows.
-  /// - Returns: a process whose output is YUV4MPEG2.
-  /// - Throws: `ChildFault` or `SystemError`.
-  static func decoder(of path: String) throws -> ChildProcess {
-    try ChildProcess(
-      program,
-      quiet + [
-        "-xerror", "-i", file(path), "-map", "0:V:0", "-fps_mode", "cfr", "-pix_fmt", "yuv420p",
-        "-f",
-        "yuv4mpegpipe", "-",
-      ], readsOutput: true)
+  /// What is to be known of a film's pictures before they are decoded.
+  struct PictureFormat {
+    /// How colours are meant, which YUV4MPEG2 does not say, in words for an encoder.
+    fileprivate(set) var colours: [String] = []
+    /// Whether samples have more than 8 bits.
+    fileprivate(set) var isWide = false
   }
 
-  /// How the colours of a film are meant, which YUV4MPEG2 does not say.
+  /// The format of a film's pictures.
   ///
   /// - Parameter path: the film.
-  /// - Returns: words for an encoder.
+  /// - Returns: what ffprobe says of it.
   /// - Throws: `MasterError.noPictures`, `ChildFault` or `SystemError`.
-  static func colours(of path: String) throws -> [String] {
+  static func pictureFormat(of path: String) throws -> PictureFormat {
     let names = [
       "color_space": "-colorspace", "color_transfer": "-color_trc",
       "color_primaries": "-color_primaries",
@@ -55,14 +48,36 @@ package struct FilmEncoding: Sendable, Equatable {
       path,
       [
         "-select_streams", "V:0", "-show_entries",
-        "stream=" + names.keys.sorted().joined(separator: ","), "-of", "default=nw=1",
+        "stream=pix_fmt," + names.keys.sorted().joined(separator: ","), "-of", "default=nw=1",
       ])
     if said.isEmpty { throw MasterError.noPictures(path) }
-    return said.split(whereSeparator: \.isNewline).flatMap { line -> [String] in
+    var format = PictureFormat()
+    for line in said.split(whereSeparator: \.isNewline) {
       let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2, let option = names[parts[0]], parts[1] != "unknown" else { return [] }
-      return [option, parts[1]]
+      guard parts.count == 2, parts[1] != "unknown" else { continue }
+      // As in yuv420p10le: names of wide formats end with the order of bytes.
+      if parts[0] == "pix_fmt" {
+        format.isWide = parts[1].hasSuffix("le") || parts[1].hasSuffix("be")
+      }
+      if let option = names[parts[0]] { format.colours += [option, parts[1]] }
     }
+    return format
+  }
+
+  /// Starts a decoder.
+  ///
+  /// - Parameters:
+  ///   - path: a film of any kind that ffmpeg knows.
+  ///   - format: as `pictureFormat(of:)` says; what has more than 8 bits gets 10.
+  /// - Returns: a process whose output is YUV4MPEG2.
+  /// - Throws: `ChildFault` or `SystemError`.
+  static func decoder(of path: String, _ format: PictureFormat) throws -> ChildProcess {
+    try ChildProcess(
+      program,
+      quiet + [
+        "-xerror", "-i", file(path), "-map", "0:V:0", "-fps_mode", "cfr", "-pix_fmt",
+        format.isWide ? "yuv420p10le" : "yuv420p", "-strict", "-1", "-f", "yuv4mpegpipe", "-",
+      ], readsOutput: true)
   }
 
   private static func probe(_ path: String, _ words: [String]) throws -> String {
@@ -144,7 +159,7 @@ package struct FilmEncoding: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - format: of the frames it is given.
-  ///   - colours: as `colours(of:)` says.
+  ///   - colours: as `pictureFormat(of:)` says.
   ///   - sound: MP4 to go with the pictures, as it is.
   /// - Returns: a process that is given YUV4MPEG2 and gives fragmented MP4, a fragment for each segment.
   /// - Throws: `ChildFault` or `SystemError`.

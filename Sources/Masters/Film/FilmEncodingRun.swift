@@ -71,9 +71,7 @@ struct FilmEncodingRun {
     _ reader: FilmReader, decoder: ChildProcess? = nil, _ progress: (Int) -> Void
   ) throws {
     let format = reader.format
-    guard format.chroma.bitDepth == 8, !format.chroma.hasAlpha else {
-      throw MasterError.filmFormat(reader.name)
-    }
+    if format.chroma.hasAlpha { throw MasterError.filmFormat(reader.name) }
     let folder = try OutputFolder(path)
     defer { folder.discard() }
     let rendered = try renderSound(in: folder)
@@ -118,6 +116,7 @@ struct FilmEncodingRun {
     let line = format.line + [UInt8(ascii: "\n")]
     for encoder in encoders { try line.withUnsafeBytes { try encoder.write($0) } }
     let results = ParallelResults<Void>(count: 2)
+    let depth = format.chroma.bitDepth
     // Each piece uses its own frame, marker and encoder.
     nonisolated(unsafe) let work = (frames, markers, encoders)
     while try reader.read(frames[0]) {
@@ -126,6 +125,7 @@ struct FilmEncodingRun {
       inParallel(2) { piece in
         results.set(piece) {
           if let luma = work.0[piece].luma8 { work.1[piece].mark(luma) }
+          if let luma = work.0[piece].luma16 { work.1[piece].mark(luma, depth: depth) }
           try work.2[piece].write(frame: work.0[piece])
         }
       }

@@ -75,14 +75,14 @@ package struct FilmMasterWriter {
   package func write(
     file: String, source: SHA256Hash?, to path: String, progress: (Int) -> Void = { _ in }
   ) throws {
-    let colours = try FilmEncoding.colours(of: file)
+    let pictures = try FilmEncoding.pictureFormat(of: file)
     let sound = try sound(of: file)
-    let decoder = try FilmEncoding.decoder(of: file)
+    let decoder = try FilmEncoding.decoder(of: file, pictures)
     guard let frames = decoder.output else { return }
     do {
       let reader = try FilmReader(ByteSource(frames))
       let run = FilmEncodingRun(
-        writer: self, path: path, colours: colours, sound: sound, source: source)
+        writer: self, path: path, colours: pictures.colours, sound: sound, source: source)
       try run.write(reader, decoder: decoder, progress)
     } catch let error as FilmError {
       // What the decoder says is closer to the cause.

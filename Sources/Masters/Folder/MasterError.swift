@@ -64,7 +64,7 @@ package enum MasterError: ExplainedError, Equatable {
     case .noPictures(let name): "\(quoted(name)) has sound and no moving pictures"
     case .noSound(let name):
       "\(quoted(name)) has no sound, and only the copyright mark of sound has a place for rights"
-    case .filmFormat(let name): "\(quoted(name)) has more than 8 bits a sample, or opacity"
+    case .filmFormat(let name): "\(quoted(name)) has opacity"
     case .encoder(let path, let reason): "cannot encode the master \(quoted(path)): \(reason)"
     }
   }
