@@ -15,4 +15,17 @@ extension MarkedHost {
       try master.read(variant, frames: frames, into: samples)
     }
   }
+
+  /// The marked sound of a film; nil without any.
+  ///
+  /// - Parameter film: its master, which is read as far as it is needed.
+  package init?(_ film: FilmMaster) {
+    guard let sound = film.soundtrack?.sound else { return nil }
+    self.init(
+      sampleRate: sound.format.sampleRate, channelCount: sound.format.channelCount,
+      frameCount: sound.sampleCount
+    ) { variant, frames, samples in
+      try film.read(variant, frames: frames, into: samples)
+    }
+  }
 }

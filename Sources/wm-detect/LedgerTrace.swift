@@ -43,7 +43,7 @@ final class LedgerTrace {
   private let store: MasterStore?
   let wanted: [Handle]
   let threshold: Double
-  private var masters: [Handle: Master?] = [:]
+  private var sounds: [Handle: TitleSound?] = [:]
   /// With more titles than these in question none is read beside its master.
   private static let mostMasters = 64
 
@@ -117,15 +117,15 @@ final class LedgerTrace {
     _ search: ReadingSearch, _ tracer: LeakTracer, _ titles: [TracedTitle]
   ) throws -> LeakTracer.Outcome {
     let masters = titles.compactMap { title in
-      master(title.content).map { (title: title, master: $0) }
+      sound(title.content).map { (title: title, host: $0.host) }
     }
     guard !masters.isEmpty, masters.count <= Self.mostMasters, let reader = InformedReader(search)
     else { return tracer.trace(search.readings, titles: titles) }
     let blind = tracer.trace(search.readings, titles: titles, otherTrials: 2)
     if !blind.accusations.isEmpty { return blind }
     var best = blind
-    for (title, master) in masters {
-      let readings = try reader.readings(beside: MarkedHost(master))
+    for (title, host) in masters {
+      let readings = try reader.readings(beside: host)
       let outcome = tracer.trace(
         readings, titles: [title], otherTrials: 2 * Double(masters.count))
       best.accusations += outcome.accusations
@@ -160,7 +160,7 @@ final class LedgerTrace {
         named.isEmpty || named.contains(content)
       else { return nil }
       return TracedTitle(
-        content: content, key: key, symbolCount: symbolCount(content), messages: messages)
+        content: content, key: key, symbolCount: sound(content)?.symbolCount, messages: messages)
     }
   }
 
@@ -170,20 +170,40 @@ final class LedgerTrace {
     return files.map { $0.outline.kind == .picture } ?? true
   }
 
-  /// How many symbols the sound of a title has, if its master is at hand.
-  private func symbolCount(_ content: Handle) -> Int? {
-    if let master = master(content) { return master.index.symbolCount }
-    guard let files = store.flatMap({ try? MasterFiles(path: $0.folder(of: content)) }),
-      files.outline.kind == .film
-    else { return nil }
-    return (try? FilmMaster(files))?.soundtrack?.index.symbolCount
+  /// The sound of a title's master, nil where that is not at hand or has none of its own.
+  private func sound(_ content: Handle) -> TitleSound? {
+    if let known = sounds[content] { return known }
+    let files = store.flatMap { try? MasterFiles(path: $0.folder(of: content)) }
+    let sound = files.flatMap { files -> TitleSound? in
+      switch files.outline.kind {
+      case .sound: (try? Master(files)).map(TitleSound.recording)
+      case .film: (try? FilmMaster(files)).flatMap(TitleSound.init)
+      case .picture: nil
+      }
+    }
+    sounds[content] = .some(sound)
+    return sound
+  }
+}
+
+/// What a leak's sound is compared with.
+private struct TitleSound {
+  /// How many symbols it has.
+  let symbolCount: Int
+  let host: MarkedHost
+
+  static func recording(_ master: Master) -> TitleSound {
+    TitleSound(symbolCount: master.index.symbolCount, host: MarkedHost(master))
   }
 
-  private func master(_ content: Handle) -> Master? {
-    if let known = masters[content] { return known }
-    let master = store.flatMap { try? Master(path: $0.folder(of: content)) }
-    masters[content] = .some(master)
-    return master
+  private init(symbolCount: Int, host: MarkedHost) {
+    self.symbolCount = symbolCount
+    self.host = host
+  }
+
+  init?(_ film: FilmMaster) {
+    guard let soundtrack = film.soundtrack, let host = MarkedHost(film) else { return nil }
+    self.init(symbolCount: soundtrack.index.symbolCount, host: host)
   }
 }
 
