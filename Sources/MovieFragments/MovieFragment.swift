@@ -13,8 +13,12 @@ package struct MovieFragment: Sendable, Equatable {
 
   /// For each track with samples.
   package let runs: [Run]
-  /// Where in the box its number among all fragments stands, 32 bits.
-  package let numberPlace: Int
+  /// The whole box.
+  let bytes: [UInt8]
+  /// The length of the box.
+  package var byteCount: Int { bytes.count }
+  /// Where in it the places of samples stand, 32 bits each, counted from its beginning.
+  let dataPlaces: [Int]
 
   /// Reads it.
   ///
@@ -24,22 +28,21 @@ package struct MovieFragment: Sendable, Equatable {
   /// - Throws: `MovieFault`.
   package init(_ bytes: [UInt8], _ header: MovieHeader) throws(MovieFault) {
     let boxes = try MovieBox.all(in: bytes, 0..<bytes.count)
-    guard boxes.count == 1, boxes[0].type == "moof" else {
+    guard boxes.count == 1, boxes[0].type == "moof", boxes[0].contents.lowerBound == 8 else {
       throw MovieFault(reason: "a fragment does not begin with a box moof")
     }
-    guard let number = try boxes[0].first("mfhd", in: bytes), number.contents.count >= 8 else {
-      throw MovieFault(reason: "a fragment has no number")
-    }
-    numberPlace = number.contents.lowerBound + 4
     var runs: [Run] = []
+    var places: [Int] = []
     for box in try boxes[0].children(in: bytes) where box.type == "traf" {
-      runs.append(try Self.run(box, bytes, header))
+      runs.append(try Self.run(box, bytes, header, &places))
     }
     self.runs = runs
+    self.bytes = bytes
+    dataPlaces = places
   }
 
   private static func run(
-    _ box: MovieBox, _ bytes: [UInt8], _ header: MovieHeader
+    _ box: MovieBox, _ bytes: [UInt8], _ header: MovieHeader, _ places: inout [Int]
   ) throws(MovieFault) -> Run {
     guard let head = try box.first("tfhd", in: bytes), head.contents.count >= 8,
       let time = try box.first("tfdt", in: bytes), time.contents.count >= 8
@@ -48,7 +51,9 @@ package struct MovieFragment: Sendable, Equatable {
     let flags = bytes.number(32, at: place)
     let id = UInt32(bytes.number(32, at: place + 4))
     place += 8
-    if flags & 1 != 0 { place += 8 }
+    guard flags & 0x20001 == 0x20000 else {
+      throw MovieFault(reason: "a fragment does not count places from its own beginning")
+    }
     if flags & 2 != 0 { place += 4 }
     var usual = UInt64(header.tracks.first { $0.id == id }?.defaultDuration ?? 0)
     if flags & 8 != 0 {
@@ -69,6 +74,7 @@ package struct MovieFragment: Sendable, Equatable {
       guard run.contents.count >= 8 else { throw MovieFault(reason: "a box trun is cut short") }
       let flags = bytes.number(32, at: place)
       let samples = Int(bytes.number(32, at: place + 4))
+      if flags & 1 != 0, run.contents.count >= 12 { places.append(place + 8) }
       place += 8 + (flags & 1 != 0 ? 4 : 0) + (flags & 4 != 0 ? 4 : 0)
       let width = 4 * [0x100, 0x200, 0x400, 0x800].count { flags & UInt64($0) != 0 }
       guard place + samples * width <= run.contents.upperBound else {

@@ -29,7 +29,7 @@ package struct MovieLayout: Sendable, Equatable {
       if type == "sidx" {
         header = try MovieHeader(Array(front[..<Int(place)]))
         index = try MovieSegmentIndex(box: bytes)
-        start = Int64(front.count)
+        start = Int64(front.count + index.gap)
         return
       }
     }

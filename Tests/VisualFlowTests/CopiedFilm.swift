@@ -5,30 +5,30 @@ import Testing
 struct CopiedFilm {
   /// The fragments' numbers.
   private(set) var numbers: [Int] = []
-  /// The segments of pictures, with what stands in front of them.
+  /// For each segment, the samples of its pictures.
   private(set) var pictures: [ArraySlice<UInt8>] = []
   /// The frames of sound.
   private(set) var sound: [ArraySlice<UInt8>] = []
 
-  /// - Parameter bytes: of the file, in which pictures and sound take turns.
+  /// - Parameter bytes: of the file.
   /// - Throws: when it is built in another way.
   init(_ bytes: [UInt8]) throws {
     let boxes = try MovieBox.all(in: bytes, bytes.indices)
     func number(_ place: Int) -> Int { bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }
-    try #require(boxes.prefix(3).map(\.type) == ["ftyp", "moov", "sidx"])
-    for place in stride(from: 3, to: boxes.count, by: 2) {
+    try #require(boxes.prefix(4).map(\.type) == ["ftyp", "moov", "sidx", "sidx"])
+    for place in stride(from: 4, to: boxes.count, by: 2) {
       let (fragment, data) = (boxes[place], boxes[place + 1])
       try #require(fragment.type == "moof" && data.type == "mdat")
       numbers.append(number(fragment.range.lowerBound + 20))
-      if place % 4 == 3 {
-        pictures.append(bytes[fragment.range.lowerBound..<data.range.upperBound])
-        continue
-      }
-      // moof, mfhd, traf, tfhd, tfdt; then of trun flags, count, place of the data.
-      let run = fragment.range.lowerBound + 8 + 16 + 8 + 16 + 20 + 8
-      #expect(fragment.range.lowerBound + number(run + 8) == data.contents.lowerBound)
+      // The boxes traf behind mfhd: that of the pictures, and that of the sound.
+      let parts = try MovieBox.all(
+        in: bytes, fragment.contents.lowerBound + 16..<fragment.contents.upperBound)
+      try #require(parts.map(\.type) == ["traf", "traf"])
+      // traf, tfhd, tfdt; then of trun flags, count, place of the data.
+      let run = parts[1].range.lowerBound + 8 + 16 + 20 + 8
+      var at = fragment.range.lowerBound + number(run + 8)
+      pictures.append(bytes[data.contents.lowerBound..<at])
       let hasLengths = number(run) & 0x100 != 0
-      var at = data.contents.lowerBound
       for frame in 0..<number(run + 4) {
         let size = number(run + 12 + (hasLengths ? 8 * frame + 4 : 4 * frame))
         sound.append(bytes[at..<at + size])

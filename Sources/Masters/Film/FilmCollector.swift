@@ -23,8 +23,6 @@ final class FilmCollector: @unchecked Sendable {
   private let done = DispatchSemaphore(value: 0)
   private let encoder: ChildProcess
   private let path: String
-  /// From a fragment's number to the next one's.
-  private let numberStep: UInt32
   // Until `wait()` has returned only the other thread touches these.
   private var writer: PartWriter
   private var outcome: Result<Variant, any Error> = .failure(MovieFault(reason: "nothing was read"))
@@ -33,10 +31,8 @@ final class FilmCollector: @unchecked Sendable {
   ///   - writer: of the part.
   ///   - encoder: whose output is read.
   ///   - path: of the master, for messages.
-  ///   - numberStep: from a fragment's number to the next one's; others may come between.
-  init(_ writer: PartWriter, _ encoder: ChildProcess, _ path: String, numberStep: UInt32) {
+  init(_ writer: PartWriter, _ encoder: ChildProcess, _ path: String) {
     self.writer = writer
-    self.numberStep = numberStep
     self.encoder = encoder
     self.path = path
   }
@@ -91,19 +87,14 @@ final class FilmCollector: @unchecked Sendable {
         if box.type == "moov" { header = try MovieHeader(front) }
       case "moof":
         guard let header, open == nil else { throw MovieFault(reason: "a fragment has no mdat") }
-        var all = bytes + (try take(rest, source))
-        let fragment = try MovieFragment(all, header)
-        open = (fragment.runs, box.byteCount)
-        let number = UInt32(fragments.count) * numberStep + 1
-        withUnsafeBytes(of: number.bigEndian) { number in
-          all.replaceSubrange(fragment.numberPlace..<fragment.numberPlace + 4, with: number)
-        }
+        let all = bytes + (try take(rest, source))
+        open = (try MovieFragment(all, header).runs, box.byteCount)
         try all.withUnsafeBytes { try writer.write($0) }
       case "mdat":
         guard let (runs, size) = open else { throw MovieFault(reason: "an mdat has no moof") }
         try bytes.withUnsafeBytes { try writer.write($0) }
         try copy(rest, source)
-        guard size + box.byteCount < 1 << 31 else {
+        guard size + box.byteCount < 1 << 31, box.headerCount == 8 else {
           throw MovieFault(reason: "a segment is larger than 2 GiB")
         }
         fragments.append(Fragment(runs: runs, byteCount: UInt32(size + box.byteCount)))

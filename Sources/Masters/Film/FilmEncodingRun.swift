@@ -80,8 +80,7 @@ struct FilmEncodingRun {
     }
     let collectors = try zip(FilmVariant.allCases, encoders).map { variant, encoder in
       try FilmCollector(
-        PartWriter(variant == .a ? .segmentsA : .segmentsB, in: folder), encoder, path,
-        numberStep: rendered == nil ? 1 : 2)
+        PartWriter(variant == .a ? .segmentsA : .segmentsB, in: folder), encoder, path)
     }
     for collector in collectors { collector.begin() }
     let fed = Result { try feed(reader, encoders, progress) }

@@ -49,7 +49,7 @@ package struct FilmSoundtrack: Sendable {
   /// The bytes that a part with a variant's frames must have.
   func byteCount(_ variant: MarkVariant) -> Int64 { offsets[variant.rawValue].last ?? 0 }
 
-  /// What stands in front of the frames of a segment in a copy.
+  /// What a copy says of the frames of a segment.
   ///
   /// - Parameters:
   ///   - segment: the number of one that has frames.
@@ -64,19 +64,19 @@ package struct FilmSoundtrack: Sendable {
     let rest = sound.sampleCount % length
     let isShort = hasShortFrame(segment)
     return MovieSoundFragment(
-      track: track, sequenceNumber: UInt32(2 * segment + 2),
+      track: track,
       start: UInt64(frames.lowerBound * length), sizes: sizes(frames, variants),
       lengths: isShort
         ? frames.map { UInt32($0 == frames.upperBound - 1 ? rest : length) } : nil)
   }
 
-  /// The bytes of a segment's sound in a copy, with all that stands in front of them.
+  /// The bytes of a segment's sound in a copy, with what is said of them.
   func byteCount(ofSegment segment: Int, _ variants: [MarkVariant]) -> Int {
     let frames = segments[segment]
     if frames.isEmpty { return 0 }
     return sizes(frames, variants).reduce(
-      MovieSoundFragment.frontCount(
-        frames: frames.count, hasShortFrame: hasShortFrame(segment))
+      MovieSoundFragment.boxCount(
+        frames: frames.count, hasLengths: hasShortFrame(segment))
     ) { $0 + Int($1) }
   }
 

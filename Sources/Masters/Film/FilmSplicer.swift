@@ -39,15 +39,43 @@ package final class FilmSplicer {
     do { header = try master.header.bytes(with: tags) } catch {
       throw MasterError.badIndex(master.files.path, error.reason)
     }
-    try copier.put(header + index(of: choice).box, to: output)
+    try copier.put(header + index(of: choice).boxes(master.header), to: output)
     var sound = SoundCursor(master, choice)
     for (segment, variant) in choice.variants.enumerated() {
+      let part: MasterPart = variant == .a ? .segmentsA : .segmentsB
       let places = variant == .a ? offsets.a : offsets.b
-      try copier.copy(
-        variant == .a ? .segmentsA : .segmentsB, places[segment]..<places[segment + 1], to: output)
-      try sound?.copy(segment, with: copier, to: output)
+      let range = places[segment]..<places[segment + 1]
+      if let fragment = sound?.fragment(segment) {
+        let pictures = try fragmentOfPictures(part, range)
+        let data = range.lowerBound + Int64(pictures.byteCount) + 8..<range.upperBound
+        try copier.put(pictures.front(with: fragment, dataCount: data.count), to: output)
+        try copier.copy(part, data, to: output)
+        try sound?.copy(segment, with: copier, to: output)
+      } else {
+        try copier.copy(part, range, to: output)
+      }
     }
     try copier.flush(to: output)
+  }
+
+  /// What a segment says of its pictures.
+  private func fragmentOfPictures(
+    _ part: MasterPart, _ range: Range<Int64>
+  ) throws -> MovieFragment {
+    func read(_ count: Int) throws -> [UInt8] {
+      try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+        try master.files.read(
+          part, at: range.lowerBound, into: UnsafeMutableRawBufferPointer(buffer))
+        initialized = count
+      }
+    }
+    do {
+      guard range.count > 16, let box = MovieBoxHeader(try read(8)), box.byteCount < range.count
+      else { throw MovieFault(reason: "a segment has no box moof") }
+      return try MovieFragment(read(Int(box.byteCount)), master.header)
+    } catch let fault as MovieFault {
+      throw MasterError.badIndex(master.files.path, fault.reason)
+    }
   }
 
   /// Where the segments of a copy lie.
@@ -86,11 +114,15 @@ private struct SoundCursor {
     self.track = track.id
   }
 
-  /// Appends the sound of a segment.
+  /// What is said of the sound of a segment; nil without any.
+  func fragment(_ segment: Int) -> MovieSoundFragment? {
+    soundtrack.segments[segment].isEmpty
+      ? nil : soundtrack.fragment(segment, variants, track: track)
+  }
+
+  /// Appends the frames of a segment.
   mutating func copy(_ segment: Int, with copier: PartCopier, to output: OutputFile) throws {
     let frames = soundtrack.segments[segment]
-    if frames.isEmpty { return }
-    try copier.put(soundtrack.fragment(segment, variants, track: track).front, to: output)
     var place = frames.lowerBound
     while place < frames.upperBound {
       while next < runs.count - 1, runs[next].symbols.upperBound <= place { next += 1 }
