@@ -1,5 +1,6 @@
 import AudioStreams
 package import HomeServer
+import MovieFragments
 
 /// A copy as an HLS stream (RFC 8216): a playlist, a header, and segments of some seconds that are
 /// made when they are asked for.
@@ -7,11 +8,11 @@ package struct HLSStream {
   private let item: ServedItem
   private let format: AudioFormat
   private let frameCount: Int
-  private let layout: FragmentedMP4
+  private let track: MovieSoundTrack
 
   /// Samples in a segment: about six seconds, whole blocks.
   package var segmentFrames: Int {
-    layout.blockFrames * (format.sampleRate * 6 / layout.blockFrames)
+    track.frameLength * (format.sampleRate * 6 / track.frameLength)
   }
 
   /// - Parameter item: the copy; nil comes of one that is not sound.
@@ -21,9 +22,13 @@ package struct HLSStream {
     self.format = format
     self.frameCount = frameCount
     let bits = min(format.encoding.nearest(in: .flac).integerBits ?? 16, 24)
-    layout = FragmentedMP4(
-      sampleRate: format.sampleRate, channelCount: format.channelCount,
-      bits: max(bits, 16), blockFrames: 4096)
+    track = MovieSoundTrack(
+      id: 1, sampleRate: format.sampleRate, channelCount: format.channelCount,
+      bits: max(bits, 16), frameLength: 4096,
+      streamInformation: FLACStreamInformation(
+        sampleRate: format.sampleRate, channelCount: format.channelCount, bits: max(bits, 16),
+        blockLength: 4096
+      ).bytes)
   }
 
   /// How many segments there are.
@@ -64,7 +69,7 @@ package struct HLSStream {
   }
 
   /// The header of all segments.
-  package var header: [UInt8] { layout.header() }
+  package var header: [UInt8] { track.header }
 
   /// A segment.
   ///
@@ -75,16 +80,16 @@ package struct HLSStream {
     let reader = try item.audio()
     let start = number * segmentFrames
     try reader.seek(toFrame: start)
-    let encoder = try SegmentEncoder(layout, name: item.name)
-    let channels = layout.channelCount
-    let block = layout.blockFrames
+    let encoder = try SegmentEncoder(track, name: item.name)
+    let channels = track.channelCount
+    let block = track.frameLength
     let samples = UnsafeMutableBufferPointer<Double>.allocate(capacity: block * channels)
     let integers = UnsafeMutableBufferPointer<Int32>.allocate(capacity: block * channels)
     defer {
       samples.deallocate()
       integers.deallocate()
     }
-    let scale = Double(1 << (layout.bits - 1))
+    let scale = Double(1 << (track.bits - 1))
     var left = min(segmentFrames, frameCount - start)
     while left > 0 {
       let wanted = UnsafeMutableBufferPointer(rebasing: samples[..<(min(block, left) * channels)])
@@ -100,6 +105,8 @@ package struct HLSStream {
       left -= count
     }
     try encoder.finish(name: item.name)
-    return layout.segment(number, start: start, frames: encoder.bytes, sizes: encoder.sizes)
+    return MovieSoundFragment(
+      track: track.id, start: UInt64(start), sizes: encoder.sizes, lengths: encoder.lengths
+    ).segment(number, frames: encoder.bytes)
   }
 }

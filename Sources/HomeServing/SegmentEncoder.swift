@@ -1,26 +1,29 @@
 import AudioStreams
 import CFLAC
+import MovieFragments
 
 /// Encodes the samples of one segment into FLAC frames, the same ones every time.
 final class SegmentEncoder {
   /// The frames, one behind the other.
   private(set) var bytes: [UInt8] = []
-  /// Their bytes and samples.
-  private(set) var sizes: [(bytes: Int, samples: Int)] = []
+  /// The bytes of each.
+  private(set) var sizes: [UInt32] = []
+  /// The samples of each.
+  private(set) var lengths: [UInt32] = []
 
   private let encoder: UnsafeMutablePointer<FLAC__StreamEncoder>
 
   /// - Throws: `AudioError.encoder`.
-  init(_ layout: FragmentedMP4, name: String) throws {
+  init(_ track: MovieSoundTrack, name: String) throws {
     guard let encoder = FLAC__stream_encoder_new() else {
       throw AudioError.encoder(name, "no memory")
     }
     self.encoder = encoder
-    FLAC__stream_encoder_set_sample_rate(encoder, UInt32(layout.sampleRate))
-    FLAC__stream_encoder_set_channels(encoder, UInt32(layout.channelCount))
-    FLAC__stream_encoder_set_bits_per_sample(encoder, UInt32(layout.bits))
+    FLAC__stream_encoder_set_sample_rate(encoder, UInt32(track.sampleRate))
+    FLAC__stream_encoder_set_channels(encoder, UInt32(track.channelCount))
+    FLAC__stream_encoder_set_bits_per_sample(encoder, UInt32(track.bits))
     FLAC__stream_encoder_set_compression_level(encoder, 2)
-    FLAC__stream_encoder_set_blocksize(encoder, UInt32(layout.blockFrames))
+    FLAC__stream_encoder_set_blocksize(encoder, UInt32(track.frameLength))
     let status = FLAC__stream_encoder_init_stream(
       encoder,
       { _, bytes, count, samples, _, context in
@@ -29,7 +32,8 @@ final class SegmentEncoder {
         // Metadata has no samples, and every frame comes in one call.
         if samples > 0 {
           owner.bytes.append(contentsOf: UnsafeBufferPointer(start: bytes, count: count))
-          owner.sizes.append((count, Int(samples)))
+          owner.sizes.append(UInt32(count))
+          owner.lengths.append(samples)
         }
         return FLAC__STREAM_ENCODER_WRITE_STATUS_OK
       }, nil, nil, nil, Unmanaged.passUnretained(self).toOpaque())

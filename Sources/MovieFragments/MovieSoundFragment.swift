@@ -65,6 +65,27 @@ package struct MovieSoundFragment: Sendable {
   }
 }
 
+extension MovieSoundFragment {
+  /// A segment that has nothing but this sound.
+  ///
+  /// - Parameters:
+  ///   - number: of the segment, from 0.
+  ///   - frames: their bytes, one behind the other.
+  /// - Returns: the boxes `moof` and `mdat`.
+  package func segment(_ number: Int, frames: [UInt8]) -> [UInt8] {
+    var header: [UInt8] = []
+    header.append(0, bits: 32)
+    header.append(UInt64(number + 1), bits: 32)
+    var contents: [UInt8] = []
+    contents.box("mfhd", header)
+    contents += box(place: 8 + contents.count + boxCount + 8)
+    var result: [UInt8] = []
+    result.box("moof", contents)
+    result.box("mdat", frames)
+    return result
+  }
+}
+
 extension MovieFragment {
   /// What stands in front of the pictures and the sound of a segment, when both are put together.
   ///

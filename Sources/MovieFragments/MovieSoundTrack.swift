@@ -36,9 +36,7 @@ package struct MovieSoundTrack: Sendable, Equatable {
     header.append(1, bits: 16)
     header.append(0x0100_0000, bits: 32)
     header.append(0, bits: 16)
-    for number: UInt64 in [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x4000_0000] {
-      header.append(number, bits: 32)
-    }
+    for number in Self.unityMatrix { header.append(number, bits: 32) }
     header.append(0, bits: 64)
     var media: [UInt8] = []
     media.box("mdhd", times)
@@ -128,4 +126,31 @@ package struct MovieSoundTrack: Sendable, Equatable {
     result.box("trex", bytes)
     return result
   }
+
+  /// The boxes `ftyp` and `moov` of a stream that has nothing but this track.
+  package var header: [UInt8] {
+    var movie: [UInt8] = []
+    movie.append(0, bits: 32)
+    movie.append(0, bits: 64)
+    movie.append(UInt64(sampleRate), bits: 32)
+    movie.append(0, bits: 32)
+    movie.append(0x10000, bits: 32)
+    movie.append(0x0100, bits: 16)
+    movie += [UInt8](repeating: 0, count: 10)
+    for number in Self.unityMatrix { movie.append(number, bits: 32) }
+    movie += [UInt8](repeating: 0, count: 24)
+    movie.append(UInt64(id) + 1, bits: 32)
+    var contents: [UInt8] = []
+    contents.box("mvhd", movie)
+    contents += track
+    contents.box("mvex", defaults)
+    var result: [UInt8] = []
+    result.box("ftyp", Array("iso5".utf8) + [0, 0, 0, 0] + Array("iso5iso6mp41".utf8))
+    result.box("moov", contents)
+    return result
+  }
+
+  private static let unityMatrix: [UInt64] = [
+    0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x4000_0000,
+  ]
 }

@@ -172,7 +172,7 @@ private struct RenderedSound {
   func header(_ header: MovieHeader, _ path: String) throws -> MovieHeader {
     let format = sound.format
     let information = FLACStreamInformation(
-      format, symbolFrames: sound.symbolFrames, frameCount: sound.sampleCount)
+      format, blockLength: sound.symbolFrames, frameCount: sound.sampleCount)
     do throws(MovieFault) {
       return try header.adding(
         MovieSoundTrack(

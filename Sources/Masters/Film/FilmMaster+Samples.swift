@@ -45,7 +45,7 @@ extension FilmMaster {
     bytes.append(FLACStreamInformation.byteCount, count: 3)
     bytes +=
       FLACStreamInformation(
-        sound.format, symbolFrames: length, frameCount: end - blocks.lowerBound * length
+        sound.format, blockLength: length, frameCount: end - blocks.lowerBound * length
       ).bytes
     let places = soundtrack.offsets[variant.rawValue]
     let range = places[blocks.lowerBound]..<places[blocks.upperBound]

@@ -22,7 +22,7 @@ struct FLACFileHeader {
     append(type: 0, byteCount: FLACStreamInformation.byteCount)
     bytes +=
       FLACStreamInformation(
-        format, symbolFrames: symbolFrames, frameCount: frameCount, frameSizes: frameSizes
+        format, blockLength: symbolFrames, frameCount: frameCount, frameSizes: frameSizes
       ).bytes
 
     // SEEKTABLE: first sample, offset behind the header, samples of the frame.
