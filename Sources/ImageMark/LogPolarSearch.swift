@@ -20,11 +20,11 @@ struct LogPolarSearch {
   private static let step = 0.005
   private static let smallestRadius = 3.0
 
-  private let spectrum: PictureSpectrum
+  private let rays: SpectrumRays
   private let template: [CarrierLattice.Point]
 
-  init(spectrum: PictureSpectrum, template: [CarrierLattice.Point]) {
-    self.spectrum = spectrum
+  init(rays: SpectrumRays, template: [CarrierLattice.Point]) {
+    self.rays = rays
     self.template = template
   }
 
@@ -35,7 +35,7 @@ struct LogPolarSearch {
   ///   - aspect: frequencies to the right are taken to be longer by this factor than those down.
   /// - Returns: the candidates.
   func candidates(_ wanted: Int, aspect: Float = 1) -> [Candidate] {
-    let side = Float(spectrum.side)
+    let side = Float(rays.side)
     let rows = Int(log(0.48 * Double(side) / Self.smallestRadius) / Self.step)
     let map = logPolar(rows: rows, aspect: aspect)
     func place(_ period: Float) -> Int {
@@ -45,10 +45,9 @@ struct LogPolarSearch {
     var found: [Candidate] = []
     for isMirrored in [false, true] {
       let scores = scores(map, range, isMirrored: isMirrored)
+      var peaks = RowPeaks(scores)
       for _ in 0..<wanted {
-        var best = 0
-        for i in 1..<scores.count where scores.values[i] > scores.values[best] { best = i }
-        let (row, column) = (best / Self.angles, best % Self.angles)
+        let (row, column) = peaks.highest
         let scale = Float(
           Self.smallestRadius * exp(Double(range.lowerBound + row) * Self.step))
         let angle = Float.pi * Float(column) / Float(Self.angles)
@@ -56,11 +55,12 @@ struct LogPolarSearch {
         let matrix = Matrix(
           a: aspect * scale * cos(angle) * flip, b: -aspect * scale * sin(angle),
           c: scale * sin(angle) * flip, d: scale * cos(angle))
-        found.append(Candidate(score: scores.values[best], matrix: matrix))
+        found.append(Candidate(score: scores.row(row)[column], matrix: matrix))
         for y in max(0, row - 4)...min(scores.height - 1, row + 4) {
           for x in column - 4...column + 4 {
             scores.row(y)[(x + Self.angles) % Self.angles] = -.infinity
           }
+          peaks.update(y)
         }
       }
     }
@@ -80,7 +80,7 @@ struct LogPolarSearch {
       let radius = Float(Self.smallestRadius * exp(Double(y) * Self.step))
       let row = map.row(y)
       for x in 0..<angles {
-        row[x] = spectrum.level(radius * directions[x].x, radius * directions[x].y)
+        row[x] = rays.level(radius * directions[x].x, radius * directions[x].y)
       }
       (row + angles).update(from: row, count: angles)
     }
@@ -111,7 +111,7 @@ struct LogPolarSearch {
         let from = map.row(row) + move.columns
         for x in 0..<angles { out[x] += from[x] }
       }
-      let scale = 1 / max(count, 12).squareRoot()
+      let scale = 1 / (SpectrumRays.unit * max(count, 12).squareRoot())
       for x in 0..<angles { out[x] *= scale }
     }
     return smoothed(scores)

@@ -8,6 +8,7 @@ final class PictureSpectrum {
   let side: Int
   /// Frequencies to the right 0...side / 2, downwards -side / 2 ..< side / 2 from the first row on.
   let levels: FloatMap
+  private let noise: FloatMap
   private let middle: Float
 
   /// Mean and deviation of ln (1 + power) when the power is that of noise, and the limit of power.
@@ -23,27 +24,26 @@ final class PictureSpectrum {
 
   /// - Parameters:
   ///   - map: a whitened picture, no side longer than the transform's.
-  ///   - transform: where to do it; a side of 1024 or 2048.
-  init(_ map: FloatMap, transform: PlanarTransform) {
+  ///   - transform: where to do it; holds the waves then.
+  init(_ map: FloatMap, transform: PictureTransform) {
     side = transform.side
     middle = Float(side / 2)
-    Self.load(map, transform)
-    transform.forward()
+    transform.transform(map)
     let half = transform.half
     levels = FloatMap(width: half, height: side)
     for y in 0..<side {
-      let source = transform.complex + (y + side / 2) % side * half
+      let source = transform.waves + (y + side / 2) % side * half
       let row = levels.row(y)
       for x in 0..<half {
         let value = source[x]
         row[x] = value.x * value.x + value.y * value.y
       }
     }
-    let around = FloatMap(width: half, height: side)
-    around.values.update(from: levels.values, count: levels.count)
-    BoxBlur(radius: 12).blur(around)
+    noise = FloatMap(width: half, height: side)
+    noise.values.update(from: levels.values, count: levels.count)
+    BoxBlur(radius: 12).blur(noise)
     for i in 0..<levels.count {
-      let ratio = levels.values[i] / (max(around.values[i], 0) + 1e-9)
+      let ratio = levels.values[i] / (max(noise.values[i], 0) + 1e-9)
       levels.values[i] = Self.table[Int(min(ratio, Self.limit) * Self.steps)]
     }
   }
@@ -53,20 +53,8 @@ final class PictureSpectrum {
     for i in 0..<levels.count { levels.values[i] += other.levels.values[i] }
   }
 
-  /// Puts the picture into the transform, fading out towards its borders.
-  private static func load(_ map: FloatMap, _ transform: PlanarTransform) {
-    func window(_ count: Int) -> [Float] {
-      (0..<count).map { Float(sin(Double.pi * Double($0 + 1) / Double(count + 1))) }
-    }
-    let side = transform.side
-    let (across, down) = (window(map.width), window(map.height))
-    transform.real.update(repeating: 0, count: side * side)
-    for y in 0..<map.height {
-      let (row, out) = (map.row(y), transform.real + y * side)
-      let factor = down[y]
-      for x in 0..<map.width { out[x] = row[x] * across[x] * factor }
-    }
-  }
+  /// The mean power around a place in `levels`.
+  func around(_ column: Int, _ line: Int) -> Float { max(noise.row(line)[column], 0) }
 
   /// The value at a frequency, linear between neighbours; 0 outside.
   @inline(__always)

@@ -48,8 +48,9 @@ struct TileBlocks {
       (tiles.x + Self.most - 1) / Self.most, (tiles.y + Self.most - 1) / Self.most)
     let across = (tiles.x + grouped.x - 1) / grouped.x
     let groups = across * ((tiles.y + grouped.y - 1) / grouped.y)
-    let area = side * side
-    let sums = FloatMap(width: area, height: groups)
+    // Only every `step`th sample of a tile is there.
+    let dense = side / step
+    let sums = FloatMap(width: dense * dense, height: groups)
     sums.values.update(repeating: 0, count: sums.count)
     var weights = [Float](repeating: 0, count: groups)
     var moments = [SIMD2<Float>](repeating: .zero, count: groups)
@@ -65,10 +66,15 @@ struct TileBlocks {
           let tile = from / side
           let to = min(span.upperBound, (tile + 1) * side)
           let group = tileRow / grouped.y * across + tile / grouped.x
-          let out = sums.row(group) + line * side - tile * side
-          Self.add(
-            map, start, SIMD2(back.a, back.c), first.x * side,
-            stride(from: (from + step - 1) / step * step, to: to, by: step), to: out)
+          // From the first sample that is there.
+          let begin = (from + step - 1) / step * step
+          let out = sums.row(group) + line / step * dense + (begin - tile * side) / step
+          let origin = start + SIMD2(back.a, back.c) * Float(first.x * side + begin)
+          if begin < to {
+            Self.add(
+              map, origin, SIMD2(back.a, back.c) * Float(step),
+              count: (to - begin + step - 1) / step, to: out)
+          }
           let length = Float(to - from)
           weights[group] += length
           moments[group] +=
@@ -84,7 +90,15 @@ struct TileBlocks {
     values = []
     values.reserveCapacity(used.count * Self.pointCount)
     for group in used {
-      transform.real.update(from: sums.row(group), count: area)
+      let dense = sums.row(group)
+      if step == 1 {
+        transform.real.update(from: dense, count: side * side)
+      } else {
+        transform.real.update(repeating: 0, count: side * side)
+        for i in 0..<sums.width {
+          transform.real[i * step / side * step * side + i * step % side] = dense[i]
+        }
+      }
       transform.forward()
       let highest = side / 2 / step
       for point in CarrierLattice.points {
@@ -152,24 +166,54 @@ struct TileBlocks {
     return from < to ? from..<to : nil
   }
 
-  /// Adds a stretch of a line, linear between samples.
+  private typealias Lanes = SIMD8<Float>
+
+  /// Adds a stretch of a line, linear between samples, eight places at a time.
   @inline(__always)
   private static func add(
-    _ map: FloatMap, _ start: SIMD2<Float>, _ step: SIMD2<Float>, _ first: Int,
-    _ places: StrideTo<Int>, to out: UnsafeMutablePointer<Float>
+    _ map: FloatMap, _ start: SIMD2<Float>, _ step: SIMD2<Float>, count: Int,
+    to out: UnsafeMutablePointer<Float>
   ) {
     let (width, values) = (map.width, map.values)
     let (lastX, lastY) = (Float(width) - 1.001, Float(map.height) - 1.001)
-    for i in places {
-      let place = Float(first + i)
-      let x = min(max(start.x + step.x * place, 0), lastX)
-      let y = min(max(start.y + step.y * place, 0), lastY)
-      let (column, line) = (Int32(x), Int32(y))
-      let (fx, fy) = (x - Float(column), y - Float(line))
-      let at = values + Int(line) * width + Int(column)
-      let top = at[0] + (at[1] - at[0]) * fx
-      let bottom = at[width] + (at[width + 1] - at[width]) * fx
-      out[i] += top + (bottom - top) * fy
+    let numbers = Lanes(0, 1, 2, 3, 4, 5, 6, 7)
+    for first in stride(from: 0, to: count, by: 8) {
+      let places = numbers + Float(first)
+      let (x, column) = split(limited(places * step.x + start.x, lastX))
+      let (y, line) = split(limited(places * step.y + start.y, lastY))
+      let offsets = line &* Int32(width) &+ column
+      var (p, q, r, s) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
+      for lane in 0..<8 {
+        let at = values + Int(offsets[lane])
+        p[lane] = at[0]
+        q[lane] = at[1]
+        r[lane] = at[width]
+        s[lane] = at[width + 1]
+      }
+      let top = p + (q - p) * x
+      let bottom = r + (s - r) * x
+      let sum = top + (bottom - top) * y
+      if first + 8 <= count {
+        let raw = UnsafeMutableRawPointer(out + first)
+        raw.storeBytes(of: raw.loadUnaligned(as: Lanes.self) + sum, as: Lanes.self)
+      } else {
+        for lane in 0..<count - first { out[first + lane] += sum[lane] }
+      }
     }
+  }
+
+  @inline(__always)
+  private static func limited(_ value: Lanes, _ last: Float) -> Lanes {
+    let low = value.replacing(with: 0, where: value .< 0)
+    return low.replacing(with: last, where: low .> last)
+  }
+
+  /// Fraction and whole part of values of at least 0, by adding what leaves no place for fractions; for a
+  /// whole number these may be 1 and the number before.
+  @inline(__always)
+  private static func split(_ value: Lanes) -> (Lanes, SIMD8<Int32>) {
+    let whole = (value - 0.5) + 12_582_912
+    let bits = unsafeBitCast(whole, to: SIMD8<Int32>.self) & 0x3F_FFFF
+    return (value - (whole - 12_582_912), bits)
   }
 }

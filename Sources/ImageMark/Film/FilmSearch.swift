@@ -51,7 +51,7 @@ final class FilmSearch {
   /// that are too small.
   func spectrum() -> PictureSpectrum? {
     guard let first = groups.first, first.width >= 16, first.height >= 16 else { return nil }
-    let transform = PlanarTransform(side: 1024)
+    let transform = PictureTransform(side: 1024)
     let spectrum = PictureSpectrum(first, transform: transform)
     for group in groups.dropFirst() { spectrum.add(PictureSpectrum(group, transform: transform)) }
     return spectrum
@@ -75,10 +75,11 @@ final class FilmSearch {
   func alignments(
     _ spectrum: PictureSpectrum, besides known: [Matrix], _ body: (Alignment) -> Bool
   ) -> Bool {
-    let straight = AxisSearch(spectrum: spectrum, template: lattice.template)
+    let rays = SpectrumRays(spectrum)
+    let straight = AxisSearch(rays: rays, template: lattice.template)
     let candidates =
       straight.candidates(Self.counts.straight, aspects: AxisSearch.near)
-      + LogPolarSearch(spectrum: spectrum, template: lattice.template)
+      + LogPolarSearch(rays: rays, template: lattice.template)
       .candidates(Self.counts.turned)
       + straight.candidates(Self.counts.display, aspects: AxisSearch.display)
     let fit = SpectrumFit(spectrum: spectrum, template: lattice.template)
