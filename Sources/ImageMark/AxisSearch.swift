@@ -67,7 +67,7 @@ struct AxisSearch {
     let limit = 0.48 * Float(rays.side)
     let count = scales.count
     let maps = (0..<4).map { _ in FloatMap(width: count, height: aspects.count) }
-    let sums = UnsafeMutablePointer<Int32>.allocate(capacity: 4 * count)
+    let sums = UnsafeMutablePointer<Int16>.allocate(capacity: 4 * count)
     defer { sums.deallocate() }
     for (number, aspect) in aspects.enumerated() {
       let half = Float(exp(aspect / 2))
@@ -98,7 +98,7 @@ struct AxisSearch {
           while there < starts.count && starts[there] <= y { there += 1 }
           row[y] =
             Float(sums[variant * count + y])
-            / (SpectrumRays.unit * Float(max(there, 8)).squareRoot())
+            / (rays.unit * Float(max(there, 8)).squareRoot())
         }
       }
     }

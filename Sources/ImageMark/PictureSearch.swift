@@ -84,7 +84,7 @@ final class PictureSearch {
     let phases = SpectrumPhases(
       spectrum: spectrum, waves: waves, lattice: lattice, transform: tileTransform)
     let scale = Float(ImageTile.side) / Float(spectrum.side)
-    for period in plain {
+    for (number, period) in plain.enumerated() where number > 0 || frontEnd != .texture {
       let matrix = Self.plain(period)
       if phases.agreement(matrix * (1 / scale)) < leastPlainAgreement { continue }
       if !aligned(matrix, frontEnd, body) { return false }
@@ -150,11 +150,15 @@ final class PictureSearch {
     guard tried < Self.limit else { return false }
     let period = Float(ImageTile.side) / abs(matrix.determinant).squareRoot()
     let first = ways(matrix, frontEnd, period, base(frontEnd))
-    guard first[0].fit.score >= leastScore else { return true }
+    if !handedOn(first, body) { return false }
     let ratio = guess / period
-    let isNear = ratio < 1.2 && ratio > 0.83
-    let ways =
-      isNear ? first : ways(matrix, frontEnd, period, frontEnd.whitened(luma, period: period))
+    if ratio < 1.2 && ratio > 0.83 || first[0].fit.score < leastScore + 1 { return true }
+    return handedOn(
+      ways(matrix, frontEnd, period, frontEnd.whitened(luma, period: period)), body)
+  }
+
+  /// Hands on those that fit.
+  private func handedOn(_ ways: [Alignment], _ body: (Alignment) -> Bool) -> Bool {
     for way in ways where way.fit.score >= leastScore {
       tried += 1
       if !body(way) { return false }

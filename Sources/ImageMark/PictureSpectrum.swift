@@ -16,6 +16,10 @@ final class PictureSpectrum {
   private static let deviation: Float = 0.43
   private static let limit: Float = 12
   private static let steps: Float = 64
+  /// The neighbourhood is counted in blocks of this side, and goes this many blocks to each side.
+  private static let block = 4
+  private static let reach = 3
+  private static let perBlock = Float(block * block)
 
   /// The value for a power, in steps of 1/64.
   private static let table: [Float] = (0...Int(limit * steps)).map {
@@ -30,31 +34,50 @@ final class PictureSpectrum {
     middle = Float(side / 2)
     transform.transform(map)
     let half = transform.half
+    let block = Self.block
     levels = FloatMap(width: half, height: side)
+    noise = FloatMap(width: (half + block - 1) / block, height: (side + block - 1) / block)
+    noise.values.update(repeating: 0, count: noise.count)
     for y in 0..<side {
       let source = transform.waves + (y + side / 2) % side * half
-      let row = levels.row(y)
+      let (row, sums) = (levels.row(y), noise.row(y / block))
       for x in 0..<half {
         let value = source[x]
         row[x] = value.x * value.x + value.y * value.y
       }
+      for x in 0..<half / block {
+        let four = row + block * x
+        sums[x] += (four[0] + four[1]) + (four[2] + four[3])
+      }
     }
-    noise = FloatMap(width: half, height: side)
-    noise.values.update(from: levels.values, count: levels.count)
-    BoxBlur(radius: 12).blur(noise)
-    for i in 0..<levels.count {
-      let ratio = levels.values[i] / (max(noise.values[i], 0) + 1e-9)
-      levels.values[i] = Self.table[Int(min(ratio, Self.limit) * Self.steps)]
+    // The last column of blocks is not whole.
+    let last = noise.width - 1
+    if half % block > 0 && last > 0 {
+      for y in 0..<noise.height { noise.row(y)[last] = noise.row(y)[last - 1] }
+    }
+    BoxBlur(radius: Self.reach).blur(noise)
+    for y in 0..<side {
+      let (row, around) = (levels.row(y), noise.row(y / block))
+      for x in 0..<half {
+        let ratio = row[x] * Self.perBlock / (max(around[x / block], 0) + 1e-9)
+        row[x] = Self.table[Int(min(ratio, Self.limit) * Self.steps)]
+      }
     }
   }
+
+  /// The highest level there may be.
+  private(set) var highest = PictureSpectrum.table[PictureSpectrum.table.count - 1]
 
   /// Adds the levels of another picture of the same size, whose tiles may lie elsewhere.
   func add(_ other: PictureSpectrum) {
     for i in 0..<levels.count { levels.values[i] += other.levels.values[i] }
+    highest += other.highest
   }
 
   /// The mean power around a place in `levels`.
-  func around(_ column: Int, _ line: Int) -> Float { max(noise.row(line)[column], 0) }
+  func around(_ column: Int, _ line: Int) -> Float {
+    max(noise.row(line / Self.block)[column / Self.block], 0) / Self.perBlock
+  }
 
   /// The value at a frequency, linear between neighbours; 0 outside.
   @inline(__always)

@@ -13,6 +13,8 @@ final class PlanarTransform {
   let complex: UnsafeMutablePointer<SIMD2<Float>>
   private let forwardPlan: fftwf_plan
   private let inversePlan: fftwf_plan
+  /// Those of other sides that were asked for.
+  private var others: [Int: PlanarTransform] = [:]
 
   /// Complex values of a row.
   var half: Int { side / 2 + 1 }
@@ -41,6 +43,15 @@ final class PlanarTransform {
     }
     fftwf_free(real)
     fftwf_free(complex)
+  }
+
+  /// A transform of another side, made once.
+  func ofSide(_ other: Int) -> PlanarTransform {
+    if other == side { return self }
+    if let known = others[other] { return known }
+    let made = PlanarTransform(side: other)
+    others[other] = made
+    return made
   }
 
   /// Transforms `real` into `complex`.

@@ -12,8 +12,9 @@ final class SpectrumRays {
   private let memory: UnsafeMutablePointer<Int16>
   /// Where frequency 0 stands.
   let middle: UnsafePointer<Int16>
-  /// The number for one standard deviation.
-  static let unit: Float = 64
+  /// The number for one standard deviation; such that the levels of a whole template add up to no more than
+  /// an `Int16` holds.
+  let unit: Float
 
   /// - Parameter spectrum: stays as it is.
   init(_ spectrum: PictureSpectrum) {
@@ -23,21 +24,21 @@ final class SpectrumRays {
     memory = .allocate(capacity: count)
     middle = UnsafePointer(memory + side / 2 * width)
     let values = spectrum.levels.values
-    for i in 0..<count {
-      memory[i] = Int16(min(max(values[i] * Self.unit, -32_000), 32_000))
-    }
+    let most = Float(Int(Int16.max) / CarrierLattice.templateCount - 1)
+    unit = min(64, most / max(spectrum.highest, 1))
+    for i in 0..<count { memory[i] = Int16(min(max(values[i] * unit, -most), most)) }
   }
 
   deinit { memory.deallocate() }
 
   /// The level of a frequency within 0.49 of the side, in units.
   @inline(__always)
-  func level(_ x: Float, _ y: Float) -> Float {
+  func level(_ x: Float, _ y: Float) -> Int16 {
     // The spectrum of real values is the same at opposite frequencies.
     let sign: Float = x < 0 ? -1 : 1
     let column = Int32(x * sign + 0.5)
     let line = Int32(y * sign + Float(side / 2) + 0.5) - Int32(side / 2)
-    return Float(middle[Int(line) * width + Int(column)])
+    return middle[Int(line) * width + Int(column)]
   }
 
   /// Adds the levels along a ray to the right and down, and its mirror image to the right and up.
@@ -52,13 +53,13 @@ final class SpectrumRays {
   @inline(__always)
   func add(
     _ radii: UnsafePointer<Float>, _ range: Range<Int>, _ x: Float, _ y: Float,
-    down: UnsafeMutablePointer<Int32>, up: UnsafeMutablePointer<Int32>
+    down: UnsafeMutablePointer<Int16>, up: UnsafeMutablePointer<Int16>
   ) {
     for i in range {
       let column = Int(Int32(radii[i] * x + 0.5))
       let line = Int(Int32(radii[i] * y + 0.5)) * width
-      down[i] &+= Int32(middle[column + line])
-      up[i] &+= Int32(middle[column - line])
+      down[i] &+= middle[column + line]
+      up[i] &+= middle[column - line]
     }
   }
 }

@@ -6,8 +6,8 @@ import Glibc
 /// the tiles of a group are added up and transformed. What the mark's waves look like under a
 /// slightly different geometry then follows from phases alone.
 ///
-/// Tiles of few samples have nothing in their highest waves; they are taken at every second or fourth
-/// canonical sample, and those waves are zero.
+/// Tiles of fewer samples than a canonical one are taken at fewer places, at least as many as they have
+/// samples. Where they have nothing in their highest waves, these are zero.
 struct TileBlocks {
   /// Number of groups.
   let count: Int
@@ -21,6 +21,8 @@ struct TileBlocks {
   let extent: Float
 
   static let pointCount = CarrierLattice.points.count
+  /// Places along a tile's side.
+  private static let densities = [32, 48, 64, 96]
   /// Groups along a side, at most.
   private static let most = 6
 
@@ -33,7 +35,8 @@ struct TileBlocks {
     let middle = SIMD2(Float(map.width - 1) / 2, Float(map.height - 1) / 2)
     let back = geometry.inverse
     let period = Float(side) * abs(back.determinant).squareRoot()
-    let step = period < 32 ? 4 : period < 64 ? 2 : 1
+    let dense = Self.densities.first { Float($0) > period } ?? side
+    let step = Float(side) / Float(dense)
     let reach = SIMD2(
       abs(geometry.a) * middle.x + abs(geometry.b) * middle.y,
       abs(geometry.c) * middle.x + abs(geometry.d) * middle.y)
@@ -48,37 +51,31 @@ struct TileBlocks {
       (tiles.x + Self.most - 1) / Self.most, (tiles.y + Self.most - 1) / Self.most)
     let across = (tiles.x + grouped.x - 1) / grouped.x
     let groups = across * ((tiles.y + grouped.y - 1) / grouped.y)
-    // Only every `step`th sample of a tile is there.
-    let dense = side / step
     let sums = FloatMap(width: dense * dense, height: groups)
     sums.values.update(repeating: 0, count: sums.count)
     var weights = [Float](repeating: 0, count: groups)
     var moments = [SIMD2<Float>](repeating: .zero, count: groups)
     for tileRow in 0..<tiles.y {
-      for line in stride(from: 0, to: side, by: step) {
-        let cy = Float((first.y + tileRow) * side + line)
+      for line in 0..<dense {
+        let cy = Float((first.y + tileRow) * side) + Float(line) * step
         let start = SIMD2(back.b * cy, back.d * cy) + middle
         guard
-          let span = Self.span(start, SIMD2(back.a, back.c), map, first.x * side, tiles.x * side)
+          let span = Self.span(
+            start + SIMD2(back.a, back.c) * Float(first.x * side),
+            SIMD2(back.a, back.c) * step, map, tiles.x * dense)
         else { continue }
         var from = span.lowerBound
         while from < span.upperBound {
-          let tile = from / side
-          let to = min(span.upperBound, (tile + 1) * side)
+          let tile = from / dense
+          let to = min(span.upperBound, (tile + 1) * dense)
           let group = tileRow / grouped.y * across + tile / grouped.x
-          // From the first sample that is there.
-          let begin = (from + step - 1) / step * step
-          let out = sums.row(group) + line / step * dense + (begin - tile * side) / step
-          let origin = start + SIMD2(back.a, back.c) * Float(first.x * side + begin)
-          if begin < to {
-            Self.add(
-              map, origin, SIMD2(back.a, back.c) * Float(step),
-              count: (to - begin + step - 1) / step, to: out)
-          }
+          let begin = Float(first.x * side) + Float(from) * step
+          Self.add(
+            map, start + SIMD2(back.a, back.c) * begin, SIMD2(back.a, back.c) * step,
+            count: to - from, to: sums.row(group) + line * dense + from - tile * dense)
           let length = Float(to - from)
-          weights[group] += length
-          moments[group] +=
-            length * SIMD2(Float(first.x * side) + (Float(from) + Float(to - 1)) / 2, cy)
+          weights[group] += length * step
+          moments[group] += length * step * SIMD2(begin + (length - 1) * step / 2, cy)
           from = to
         }
       }
@@ -89,23 +86,16 @@ struct TileBlocks {
     centres = used.map { moments[$0] / weights[$0] }
     values = []
     values.reserveCapacity(used.count * Self.pointCount)
+    let transform = transform.ofSide(dense)
+    let highest = dense / 2
     for group in used {
-      let dense = sums.row(group)
-      if step == 1 {
-        transform.real.update(from: dense, count: side * side)
-      } else {
-        transform.real.update(repeating: 0, count: side * side)
-        for i in 0..<sums.width {
-          transform.real[i * step / side * step * side + i * step % side] = dense[i]
-        }
-      }
+      transform.real.update(from: sums.row(group), count: dense * dense)
       transform.forward()
-      let highest = side / 2 / step
       for point in CarrierLattice.points {
-        let isThere = step == 1 || point.u < highest && abs(point.v) < highest
+        let isThere = point.u < highest && abs(point.v) < highest
         values.append(
           isThere
-            ? transform.complex[(point.v + side) % side * transform.half + point.u] : .zero)
+            ? transform.complex[(point.v + dense) % dense * transform.half + point.u] : .zero)
       }
     }
   }
@@ -145,15 +135,15 @@ struct TileBlocks {
     return result
   }
 
-  /// Which canonical samples of a line lie in the picture, counted from the first tile's.
+  /// Which places of a line lie in the picture.
   private static func span(
-    _ start: SIMD2<Float>, _ step: SIMD2<Float>, _ map: FloatMap, _ first: Int, _ count: Int
+    _ start: SIMD2<Float>, _ step: SIMD2<Float>, _ map: FloatMap, _ count: Int
   ) -> Range<Int>? {
     var low = Float(0)
     var high = Float(count)
     let limits = SIMD2(Float(map.width) - 1.001, Float(map.height) - 1.001)
     for axis in 0..<2 {
-      let value = start[axis] + step[axis] * Float(first)
+      let value = start[axis]
       if abs(step[axis]) < 1e-6 {
         if value < 0 || value > limits[axis] { return nil }
         continue
