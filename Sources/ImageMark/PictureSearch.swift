@@ -17,7 +17,7 @@ final class PictureSearch {
   private static let longest: Float = 2048
   /// Candidates whose phases are looked at with each front end: of those that lie straight, of those
   /// shown in another aspect, and of all.
-  private static let counts = (straight: 8, display: 6, turned: 12)
+  private static let counts = (straight: 8, display: 8, turned: 24)
   /// Alignments that are handed on, at most.
   static let limit = 64
 
@@ -37,7 +37,7 @@ final class PictureSearch {
   private var prepared: [FrontEnd: FloatMap] = [:]
   private lazy var waves: PictureTransform = {
     let longest = max(luma.width, luma.height)
-    return PictureTransform(side: longest <= 1024 ? 1024 : longest <= 1340 ? 1536 : 2048)
+    return PictureTransform(side: longest <= 1024 ? 1024 : longest <= 1340 ? 1536 : longest <= 1560 ? 1792 : 2048)
   }()
   private var tried = 0
   private let tileTransform = PlanarTransform(side: ImageTile.side)
@@ -46,14 +46,15 @@ final class PictureSearch {
   ///   - picture: its luma.
   ///   - lattice: of the key.
   ///   - leastScore: a fit to the template below this is not handed on.
-  init(_ picture: FloatMap, lattice: CarrierLattice, leastScore: Float) {
+  init(_ picture: LumaPlane, lattice: CarrierLattice, leastScore: Float) {
     self.lattice = lattice
     self.leastScore = leastScore
     leastAgreement = leastScore < 6 ? 4.2 : 4.4
     let byArea = (Self.workSize / Float(picture.count)).squareRoot()
     let bySide = Self.longest / Float(max(picture.width, picture.height))
     reduction = min(1, byArea, bySide)
-    luma = reduction < 1 ? AreaReduction.reduced(picture, by: reduction) : picture
+    luma =
+      reduction < 1 ? AreaReduction.reduced(picture, by: reduction) : FloatMap(picture)
     (templatePlaces, carrierPlaces) = lattice.places
   }
 
