@@ -18,6 +18,8 @@ final class PictureSearch {
   /// Candidates whose phases are looked at with each front end: of those that lie straight, of those
   /// shown in another aspect, and of all.
   private static let counts = (straight: 8, display: 8, turned: 24)
+  /// Sides of the spectrum, which has more lines than the picture has.
+  private static let sides = [1024, 1280, 1536, 1792, 2048]
   /// Alignments that are handed on, at most.
   static let limit = 64
 
@@ -36,8 +38,8 @@ final class PictureSearch {
   /// The picture as each front end leaves it, for tiles of about the usual size.
   private var prepared: [FrontEnd: FloatMap] = [:]
   private lazy var waves: PictureTransform = {
-    let longest = max(luma.width, luma.height)
-    return PictureTransform(side: longest <= 1024 ? 1024 : longest <= 1340 ? 1536 : longest <= 1560 ? 1792 : 2048)
+    let longest = Float(max(luma.width, luma.height))
+    return PictureTransform(side: Self.sides.first { Float($0) >= 1.06 * longest } ?? 2048)
   }()
   private var tried = 0
   private let tileTransform = PlanarTransform(side: ImageTile.side)
@@ -68,11 +70,12 @@ final class PictureSearch {
     let likely = plainPeriods
     if let first = likely.first, !aligned(Self.plain(first), .texture, body) { return }
     for frontEnd in FrontEnd.allCases {
-      if extent == .plain {
-        for period in likely where !aligned(Self.plain(period), frontEnd, body) { return }
-        continue
+      let plain = frontEnd == .texture ? Array(likely.dropFirst()) : likely
+      switch extent {
+      case .plain:
+        for period in plain where !aligned(Self.plain(period), frontEnd, body) { return }
+      case .whole: if !searched(frontEnd, plain, body) { return }
       }
-      if !searched(frontEnd, likely, body) { return }
     }
   }
 
@@ -85,7 +88,7 @@ final class PictureSearch {
     let phases = SpectrumPhases(
       spectrum: spectrum, waves: waves, lattice: lattice, transform: tileTransform)
     let scale = Float(ImageTile.side) / Float(spectrum.side)
-    for (number, period) in plain.enumerated() where number > 0 || frontEnd != .texture {
+    for period in plain {
       let matrix = Self.plain(period)
       if phases.agreement(matrix * (1 / scale)) < leastPlainAgreement { continue }
       if !aligned(matrix, frontEnd, body) { return false }
