@@ -8,8 +8,10 @@ import Glibc
 final class PictureTransform {
   /// Values of a side.
   let side: Int
-  /// `side` rows of `side / 2 + 1` complex values: cycles per side to the right, and downwards modulo the
-  /// side. The origin is the picture's first sample.
+  /// `side` rows of `side / 2 + 1` complex values.
+  ///
+  /// Columns are cycles per side to the right, rows downwards modulo the side. The origin is the picture's
+  /// first sample.
   let waves: UnsafeMutablePointer<SIMD2<Float>>
   /// The middle of the picture that was transformed last.
   private(set) var middle = (x: 0, y: 0)
