@@ -164,6 +164,7 @@ final class PictureSearch {
   /// Hands on those that fit.
   private func handedOn(_ ways: [Alignment], _ body: (Alignment) -> Bool) -> Bool {
     for way in ways where way.fit.score >= leastScore {
+      guard tried < Self.limit else { return false }
       tried += 1
       if !body(way) { return false }
     }
