@@ -5,12 +5,29 @@ enum AreaReduction {
   ///   - factor: the new size over the old one, at most 1.
   /// - Returns: the smaller picture.
   static func reduced(_ map: FloatMap, by factor: Float) -> FloatMap {
-    let width = max(1, Int(Float(map.width) * factor))
-    let height = max(1, Int(Float(map.height) * factor))
-    let narrow = FloatMap(width: width, height: map.height)
-    let across = spans(from: map.width, to: width)
-    for y in 0..<map.height {
-      let (row, out) = (map.row(y), narrow.row(y))
+    reduced(map.values, map.width, map.height, by: factor)
+  }
+
+  /// - Parameters:
+  ///   - plane: the picture.
+  ///   - factor: the new size over the old one, at most 1.
+  /// - Returns: the smaller picture.
+  static func reduced(_ plane: LumaPlane, by factor: Float) -> FloatMap {
+    plane.samples.withUnsafeBufferPointer { samples in
+      guard let base = samples.baseAddress else { return FloatMap(plane) }
+      return reduced(base, plane.width, plane.height, by: factor)
+    }
+  }
+
+  private static func reduced(
+    _ samples: UnsafePointer<Float>, _ oldWidth: Int, _ oldHeight: Int, by factor: Float
+  ) -> FloatMap {
+    let width = max(1, Int(Float(oldWidth) * factor))
+    let height = max(1, Int(Float(oldHeight) * factor))
+    let narrow = FloatMap(width: width, height: oldHeight)
+    let across = spans(from: oldWidth, to: width)
+    for y in 0..<oldHeight {
+      let (row, out) = (samples + y * oldWidth, narrow.row(y))
       for x in 0..<width {
         let span = across[x]
         var sum = row[span.first] * span.firstWeight + row[span.last] * span.lastWeight
@@ -23,7 +40,7 @@ enum AreaReduction {
       }
     }
     let result = FloatMap(width: width, height: height)
-    let down = spans(from: map.height, to: height)
+    let down = spans(from: oldHeight, to: height)
     for y in 0..<height {
       let span = down[y]
       let out = result.row(y)

@@ -17,11 +17,11 @@ struct AxisSearch {
     + (-4...4).map { log(4.0 / 3) + Double($0) * aspectStep }
   private static let aspectStep = 0.0075
 
-  private let spectrum: PictureSpectrum
+  private let rays: SpectrumRays
   private let template: [CarrierLattice.Point]
 
-  init(spectrum: PictureSpectrum, template: [CarrierLattice.Point]) {
-    self.spectrum = spectrum
+  init(rays: SpectrumRays, template: [CarrierLattice.Point]) {
+    self.rays = rays
     self.template = template
   }
 
@@ -32,36 +32,28 @@ struct AxisSearch {
   ///   - aspects: logarithms of aspects, neighbours side by side.
   /// - Returns: the candidates.
   func candidates(_ wanted: Int, aspects: [Double]) -> [LogPolarSearch.Candidate] {
-    let side = Double(spectrum.side)
+    let side = Double(rays.side)
     let count = Int(log(Self.periods.upperBound / Self.periods.lowerBound) / Self.step)
-    let across = aspects.count
+    let scales = (0..<count).map {
+      Float(side / (Self.periods.lowerBound * exp(Double($0) * Self.step)))
+    }
+    let variants = scores(scales, aspects)
     var found: [LogPolarSearch.Candidate] = []
-    for variant in 0..<4 {
+    for (variant, scores) in variants.enumerated() {
       let (isMirrored, isTurned) = (variant & 1 == 1, variant & 2 == 2)
-      let scores = FloatMap(width: across, height: count)
-      for y in 0..<count {
-        let scale = Float(side / (Self.periods.lowerBound * exp(Double(y) * Self.step)))
-        for x in 0..<across {
-          let half = Float(exp(aspects[x] / 2))
-          scores.row(y)[x] = score(scale * half, scale / half, isMirrored, isTurned)
-        }
-      }
+      var peaks = RowPeaks(scores)
       for _ in 0..<wanted {
-        var best = 0
-        for i in 1..<scores.count where scores.values[i] > scores.values[best] { best = i }
-        let (y, x) = (best / across, best % across)
-        let scale = Float(side / (Self.periods.lowerBound * exp(Double(y) * Self.step)))
+        let (x, y) = peaks.highest
         let half = Float(exp(aspects[x] / 2))
         let flip: Float = isMirrored ? -1 : 1
         let matrix =
           isTurned
-          ? Matrix(a: 0, b: -scale * half, c: scale / half * flip, d: 0)
-          : Matrix(a: scale * half * flip, b: 0, c: 0, d: scale / half)
-        found.append(.init(score: scores.values[best], matrix: matrix))
-        for row in max(0, y - 6)...min(count - 1, y + 6) {
-          for column in max(0, x - 2)...min(across - 1, x + 2) {
-            scores.row(row)[column] = -.infinity
-          }
+          ? Matrix(a: 0, b: -scales[y] * half, c: scales[y] / half * flip, d: 0)
+          : Matrix(a: scales[y] * half * flip, b: 0, c: 0, d: scales[y] / half)
+        found.append(.init(score: scores.row(x)[y], matrix: matrix))
+        for column in max(0, x - 2)...min(aspects.count - 1, x + 2) {
+          for row in max(0, y - 6)...min(count - 1, y + 6) { scores.row(column)[row] = -.infinity }
+          peaks.update(column)
         }
       }
     }
@@ -69,18 +61,47 @@ struct AxisSearch {
     return Array(found.prefix(wanted))
   }
 
-  /// The sum of levels over the root of the number of frequencies that are in the spectrum.
-  private func score(_ x: Float, _ y: Float, _ isMirrored: Bool, _ isTurned: Bool) -> Float {
-    let limit = 0.48 * Float(spectrum.side)
-    var (sum, count): (Float, Float) = (0, 0)
-    for point in template {
-      let u = isMirrored ? -Float(point.u) : Float(point.u)
-      let v = Float(point.v)
-      let (fx, fy) = isTurned ? (-x * v, y * u) : (x * u, y * v)
-      guard abs(fx) < limit && abs(fy) < limit else { continue }
-      sum += spectrum.level(fx, fy)
-      count += 1
+  /// The sums of levels over the roots of the numbers of frequencies that are in the spectrum: a map for
+  /// straight tiles, mirrored, turned, and both; a row for each aspect, in it a score for each scale.
+  private func scores(_ scales: [Float], _ aspects: [Double]) -> [FloatMap] {
+    let limit = 0.48 * Float(rays.side)
+    let count = scales.count
+    let maps = (0..<4).map { _ in FloatMap(width: count, height: aspects.count) }
+    let sums = UnsafeMutablePointer<Int16>.allocate(capacity: 4 * count)
+    defer { sums.deallocate() }
+    for (number, aspect) in aspects.enumerated() {
+      let half = Float(exp(aspect / 2))
+      sums.update(repeating: 0, count: 4 * count)
+      // Larger tiles have lower frequencies: from some scale on all are in the spectrum.
+      var begins = [[Int]](repeating: [], count: 2)
+      for point in template {
+        let (u, v) = (Float(point.u), Float(abs(point.v)))
+        for (turned, (x, y)) in [(u * half, v / half), (v * half, u / half)].enumerated() {
+          let over = Double(scales[0] * max(x, y) / limit)
+          let begin = min(max(Int((log(over) / Self.step).rounded(.up)), 0), count)
+          begins[turned].append(begin)
+          // Mirrored, what went down goes up. Turned, a ray that went down goes up.
+          let (one, other) = (sums + 2 * turned * count, sums + (2 * turned + 1) * count)
+          let isDown = (point.v > 0) != (turned == 1)
+          scales.withUnsafeBufferPointer {
+            guard let base = $0.baseAddress else { return }
+            rays.add(
+              base, begin..<count, x, y, down: isDown ? one : other, up: isDown ? other : one)
+          }
+        }
+      }
+      for variant in 0..<4 {
+        let starts = begins[variant / 2].sorted()
+        var there = 0
+        let row = maps[variant].row(number)
+        for y in 0..<count {
+          while there < starts.count && starts[there] <= y { there += 1 }
+          row[y] =
+            Float(sums[variant * count + y])
+            / (rays.unit * Float(max(there, 8)).squareRoot())
+        }
+      }
     }
-    return sum / max(count, 8).squareRoot()
+    return maps
   }
 }

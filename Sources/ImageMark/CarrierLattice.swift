@@ -20,7 +20,7 @@ struct CarrierLattice: Sendable {
   }
 
   /// Frequencies of the template, at most; and how far they are apart at least, squared.
-  private static let templateCount = 32
+  static let templateCount = 32
   private static let templateDistance = 16
 
   /// The template's frequencies.

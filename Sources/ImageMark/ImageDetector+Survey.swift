@@ -17,7 +17,7 @@ extension ImageDetector {
     guard let code = codes.first(where: { $0.code.messageBits == message.bitCount }) else {
       return []
     }
-    let search = PictureSearch(FloatMap(luma), lattice: lattice, leastScore: 4.5)
+    let search = PictureSearch(luma, lattice: lattice, leastScore: 4.5)
     let signs = code.signs(message)
     var fits: [Fit] = []
     search.alignments { alignment in
@@ -47,7 +47,7 @@ extension ImageDetector {
   ///   - messages: that have nothing to do with it, all of one length.
   /// - Returns: for each, the natural logarithm of the bound by coded bits.
   package func innocentBounds(_ luma: LumaPlane, messages: [ImageMessage]) -> [Double] {
-    let search = PictureSearch(FloatMap(luma), lattice: lattice, leastScore: 4.5)
+    let search = PictureSearch(luma, lattice: lattice, leastScore: 4.5)
     guard let bits = messages.first?.bitCount,
       let code = codes.first(where: { $0.code.messageBits == bits })
     else { return [] }

@@ -56,7 +56,7 @@ extension ImageDetector {
   }
 
   private func trace(_ luma: LumaPlane, _ lists: [CopyList]) -> [ImageAccusation] {
-    let search = PictureSearch(FloatMap(luma), lattice: lattice, leastScore: 4.5)
+    let search = PictureSearch(luma, lattice: lattice, leastScore: 4.5)
     var alignments: [PictureSearch.Alignment] = []
     var accusations: [ImageAccusation] = []
     search.alignments { alignment in

@@ -36,7 +36,7 @@ package struct ImageDetector: Sendable {
   package func detect(
     _ luma: LumaPlane, extent: ImageSearchExtent = .whole
   ) -> ImageReading? {
-    let search = PictureSearch(FloatMap(luma), lattice: lattice, leastScore: 6)
+    let search = PictureSearch(luma, lattice: lattice, leastScore: 6)
     let reader = MessageReader(codes)
     var reading: ImageReading?
     search.alignments(extent) { alignment in

@@ -20,24 +20,22 @@ struct LogPolarSearch {
   private static let step = 0.005
   private static let smallestRadius = 3.0
 
-  private let spectrum: PictureSpectrum
+  private let rays: SpectrumRays
   private let template: [CarrierLattice.Point]
 
-  init(spectrum: PictureSpectrum, template: [CarrierLattice.Point]) {
-    self.spectrum = spectrum
+  init(rays: SpectrumRays, template: [CarrierLattice.Point]) {
+    self.rays = rays
     self.template = template
   }
 
   /// The best candidates, best first.
   ///
-  /// - Parameters:
-  ///   - wanted: how many, at most.
-  ///   - aspect: frequencies to the right are taken to be longer by this factor than those down.
+  /// - Parameter wanted: how many, at most.
   /// - Returns: the candidates.
-  func candidates(_ wanted: Int, aspect: Float = 1) -> [Candidate] {
-    let side = Float(spectrum.side)
+  func candidates(_ wanted: Int) -> [Candidate] {
+    let side = Float(rays.side)
     let rows = Int(log(0.48 * Double(side) / Self.smallestRadius) / Self.step)
-    let map = logPolar(rows: rows, aspect: aspect)
+    let map = logPolar(rows: rows)
     func place(_ period: Float) -> Int {
       Int((log(Double(side / period) / Self.smallestRadius) / Self.step).rounded(.down))
     }
@@ -45,22 +43,22 @@ struct LogPolarSearch {
     var found: [Candidate] = []
     for isMirrored in [false, true] {
       let scores = scores(map, range, isMirrored: isMirrored)
+      var peaks = RowPeaks(scores)
       for _ in 0..<wanted {
-        var best = 0
-        for i in 1..<scores.count where scores.values[i] > scores.values[best] { best = i }
-        let (row, column) = (best / Self.angles, best % Self.angles)
+        let (row, column) = peaks.highest
         let scale = Float(
           Self.smallestRadius * exp(Double(range.lowerBound + row) * Self.step))
         let angle = Float.pi * Float(column) / Float(Self.angles)
         let flip: Float = isMirrored ? -1 : 1
         let matrix = Matrix(
-          a: aspect * scale * cos(angle) * flip, b: -aspect * scale * sin(angle),
+          a: scale * cos(angle) * flip, b: -scale * sin(angle),
           c: scale * sin(angle) * flip, d: scale * cos(angle))
-        found.append(Candidate(score: scores.values[best], matrix: matrix))
+        found.append(Candidate(score: scores.row(row)[column], matrix: matrix))
         for y in max(0, row - 4)...min(scores.height - 1, row + 4) {
           for x in column - 4...column + 4 {
             scores.row(y)[(x + Self.angles) % Self.angles] = -.infinity
           }
+          peaks.update(y)
         }
       }
     }
@@ -69,18 +67,18 @@ struct LogPolarSearch {
   }
 
   /// The spectrum by radius and angle; every row twice, so that angles can be shifted.
-  private func logPolar(rows: Int, aspect: Float) -> FloatMap {
+  private func logPolar(rows: Int) -> ShortMap {
     let angles = Self.angles
-    let map = FloatMap(width: 2 * angles, height: rows)
+    let map = ShortMap(width: 2 * angles, height: rows)
     let directions = (0..<angles).map { index in
       let angle = Double.pi * Double(index) / Double(angles)
-      return SIMD2(aspect * Float(cos(angle)), Float(sin(angle)))
+      return SIMD2(Float(cos(angle)), Float(sin(angle)))
     }
     for y in 0..<rows {
       let radius = Float(Self.smallestRadius * exp(Double(y) * Self.step))
       let row = map.row(y)
       for x in 0..<angles {
-        row[x] = spectrum.level(radius * directions[x].x, radius * directions[x].y)
+        row[x] = rays.level(radius * directions[x].x, radius * directions[x].y)
       }
       (row + angles).update(from: row, count: angles)
     }
@@ -88,7 +86,7 @@ struct LogPolarSearch {
   }
 
   /// The score of each hypothesis: rows for the places of one cycle per tile, columns for angles.
-  private func scores(_ map: FloatMap, _ range: Range<Int>, isMirrored: Bool) -> FloatMap {
+  private func scores(_ map: ShortMap, _ range: Range<Int>, isMirrored: Bool) -> FloatMap {
     let angles = Self.angles
     let moves = template.map { point in
       let u = Double(isMirrored ? -point.u : point.u)
@@ -100,20 +98,23 @@ struct LogPolarSearch {
       )
     }
     let scores = FloatMap(width: angles, height: range.count)
+    let line = ShortMap(width: angles, height: 1)
+    let sums = line.row(0)
     for (y, place) in range.enumerated() {
-      let out = scores.row(y)
-      out.update(repeating: 0, count: angles)
+      sums.update(repeating: 0, count: angles)
       var count: Float = 0
       for move in moves {
         let row = place + move.rows
         guard row >= 0 && row < map.height else { continue }
         count += 1
         let from = map.row(row) + move.columns
-        for x in 0..<angles { out[x] += from[x] }
+        for x in 0..<angles { sums[x] &+= from[x] }
       }
-      let scale = 1 / max(count, 12).squareRoot()
-      for x in 0..<angles { out[x] *= scale }
+      let scale = 1 / (rays.unit * max(count, 12).squareRoot())
+      let out = scores.row(y)
+      for x in 0..<angles { out[x] = Float(sums[x]) * scale }
     }
+    withExtendedLifetime(line) {}
     return smoothed(scores)
   }
 
@@ -135,4 +136,21 @@ struct LogPolarSearch {
     }
     return result
   }
+}
+
+/// Rows of whole numbers.
+private final class ShortMap {
+  let height: Int
+  private let width: Int
+  private let values: UnsafeMutablePointer<Int16>
+
+  init(width: Int, height: Int) {
+    (self.width, self.height) = (width, height)
+    values = .allocate(capacity: width * height)
+  }
+
+  deinit { values.deallocate() }
+
+  @inline(__always)
+  func row(_ y: Int) -> UnsafeMutablePointer<Int16> { values + y * width }
 }

@@ -8,6 +8,7 @@ final class PictureSpectrum {
   let side: Int
   /// Frequencies to the right 0...side / 2, downwards -side / 2 ..< side / 2 from the first row on.
   let levels: FloatMap
+  private let noise: FloatMap
   private let middle: Float
 
   /// Mean and deviation of ln (1 + power) when the power is that of noise, and the limit of power.
@@ -15,6 +16,10 @@ final class PictureSpectrum {
   private static let deviation: Float = 0.43
   private static let limit: Float = 12
   private static let steps: Float = 64
+  /// The neighbourhood is counted in blocks of this side, and goes this many blocks to each side.
+  private static let block = 4
+  private static let reach = 3
+  private static let perBlock = Float(block * block)
 
   /// The value for a power, in steps of 1/64.
   private static let table: [Float] = (0...Int(limit * steps)).map {
@@ -23,49 +28,55 @@ final class PictureSpectrum {
 
   /// - Parameters:
   ///   - map: a whitened picture, no side longer than the transform's.
-  ///   - transform: where to do it; a side of 1024 or 2048.
-  init(_ map: FloatMap, transform: PlanarTransform) {
+  ///   - transform: where to do it; holds the waves then.
+  init(_ map: FloatMap, transform: PictureTransform) {
     side = transform.side
     middle = Float(side / 2)
-    Self.load(map, transform)
-    transform.forward()
+    transform.transform(map)
     let half = transform.half
+    let block = Self.block
     levels = FloatMap(width: half, height: side)
+    noise = FloatMap(width: (half + block - 1) / block, height: (side + block - 1) / block)
+    noise.values.update(repeating: 0, count: noise.count)
     for y in 0..<side {
-      let source = transform.complex + (y + side / 2) % side * half
-      let row = levels.row(y)
+      let source = transform.waves + (y + side / 2) % side * half
+      let (row, sums) = (levels.row(y), noise.row(y / block))
       for x in 0..<half {
         let value = source[x]
         row[x] = value.x * value.x + value.y * value.y
       }
+      for x in 0..<half / block {
+        let four = row + block * x
+        sums[x] += (four[0] + four[1]) + (four[2] + four[3])
+      }
     }
-    let around = FloatMap(width: half, height: side)
-    around.values.update(from: levels.values, count: levels.count)
-    BoxBlur(radius: 12).blur(around)
-    for i in 0..<levels.count {
-      let ratio = levels.values[i] / (max(around.values[i], 0) + 1e-9)
-      levels.values[i] = Self.table[Int(min(ratio, Self.limit) * Self.steps)]
+    // The last column of blocks is not whole.
+    let last = noise.width - 1
+    if half % block > 0 && last > 0 {
+      for y in 0..<noise.height { noise.row(y)[last] = noise.row(y)[last - 1] }
+    }
+    BoxBlur(radius: Self.reach).blur(noise)
+    for y in 0..<side {
+      let (row, around) = (levels.row(y), noise.row(y / block))
+      for x in 0..<half {
+        let ratio = row[x] * Self.perBlock / (max(around[x / block], 0) + 1e-9)
+        row[x] = Self.table[Int(min(ratio, Self.limit) * Self.steps)]
+      }
     }
   }
+
+  /// The highest level there may be.
+  private(set) var highest = PictureSpectrum.table[PictureSpectrum.table.count - 1]
 
   /// Adds the levels of another picture of the same size, whose tiles may lie elsewhere.
   func add(_ other: PictureSpectrum) {
     for i in 0..<levels.count { levels.values[i] += other.levels.values[i] }
+    highest += other.highest
   }
 
-  /// Puts the picture into the transform, fading out towards its borders.
-  private static func load(_ map: FloatMap, _ transform: PlanarTransform) {
-    func window(_ count: Int) -> [Float] {
-      (0..<count).map { Float(sin(Double.pi * Double($0 + 1) / Double(count + 1))) }
-    }
-    let side = transform.side
-    let (across, down) = (window(map.width), window(map.height))
-    transform.real.update(repeating: 0, count: side * side)
-    for y in 0..<map.height {
-      let (row, out) = (map.row(y), transform.real + y * side)
-      let factor = down[y]
-      for x in 0..<map.width { out[x] = row[x] * across[x] * factor }
-    }
+  /// The mean power around a place in `levels`.
+  func around(_ column: Int, _ line: Int) -> Float {
+    max(noise.row(line / Self.block)[column / Self.block], 0) / Self.perBlock
   }
 
   /// The value at a frequency, linear between neighbours; 0 outside.

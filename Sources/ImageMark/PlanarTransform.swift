@@ -13,6 +13,8 @@ final class PlanarTransform {
   let complex: UnsafeMutablePointer<SIMD2<Float>>
   private let forwardPlan: fftwf_plan
   private let inversePlan: fftwf_plan
+  /// Those of other sides that were asked for.
+  private var others: [Int: PlanarTransform] = [:]
 
   /// Complex values of a row.
   var half: Int { side / 2 + 1 }
@@ -20,7 +22,7 @@ final class PlanarTransform {
   init(side: Int) {
     self.side = side
     guard let a = fftwf_alloc_real(side * side), let b = fftwf_alloc_complex(side * (side / 2 + 1)),
-      let plans = Planner.alone({ () -> (fftwf_plan, fftwf_plan)? in
+      let plans = TransformPlanner.alone({ () -> (fftwf_plan, fftwf_plan)? in
         guard
           let forward = fftwf_plan_dft_r2c_2d(CInt(side), CInt(side), a, b, UInt32(FFTW_ESTIMATE)),
           let inverse = fftwf_plan_dft_c2r_2d(CInt(side), CInt(side), b, a, UInt32(FFTW_ESTIMATE))
@@ -35,7 +37,7 @@ final class PlanarTransform {
   }
 
   deinit {
-    Planner.alone {
+    TransformPlanner.alone {
       fftwf_destroy_plan(forwardPlan)
       fftwf_destroy_plan(inversePlan)
     }
@@ -43,23 +45,17 @@ final class PlanarTransform {
     fftwf_free(complex)
   }
 
+  /// A transform of another side, made once.
+  func ofSide(_ other: Int) -> PlanarTransform {
+    if other == side { return self }
+    if let known = others[other] { return known }
+    let made = PlanarTransform(side: other)
+    others[other] = made
+    return made
+  }
+
   /// Transforms `real` into `complex`.
   func forward() { fftwf_execute(forwardPlan) }
   /// Transforms `complex` into `real`, unscaled; `complex` is destroyed.
   func inverse() { fftwf_execute(inversePlan) }
-}
-
-/// FFTW's planner must not be entered by two threads at once.
-private enum Planner {
-  nonisolated(unsafe) private static let lock: UnsafeMutablePointer<pthread_mutex_t> = {
-    let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    pthread_mutex_init(lock, nil)
-    return lock
-  }()
-
-  static func alone<Result>(_ body: () -> Result) -> Result {
-    pthread_mutex_lock(lock)
-    defer { pthread_mutex_unlock(lock) }
-    return body()
-  }
 }

@@ -8,10 +8,14 @@ struct TileAlignment {
   private(set) var score: Float = 0
 
   let blocks: TileBlocks
-  /// The template's frequencies and, block by block, their coefficients with the phases taken off,
-  /// each frequency in units of its noise.
+  private typealias Lanes = SIMD8<Float>
+
+  /// The template's frequencies and, for eight blocks at a time, their coefficients with the phases taken
+  /// off, each frequency in units of its noise: real and imaginary parts side by side.
   private let points: [CarrierLattice.Point]
-  private var values: [SIMD2<Float>]
+  private var values: [Lanes]
+  /// Where the blocks are, in half extents; lanes without a block have no values.
+  private let places: [(x: Lanes, y: Lanes)]
   private let scale: Float
 
   private static let side = Float(ImageTile.side)
@@ -23,7 +27,16 @@ struct TileAlignment {
   init(_ blocks: TileBlocks, lattice: CarrierLattice, templatePlaces: [Int]) {
     self.blocks = blocks
     points = lattice.template
-    values = [SIMD2<Float>](repeating: .zero, count: blocks.count * points.count)
+    let eights = (blocks.count + 7) / 8
+    values = [Lanes](repeating: .zero, count: 2 * eights * points.count)
+    places = (0..<eights).map { eight in
+      var (x, y) = (Lanes.zero, Lanes.zero)
+      for lane in 0..<min(8, blocks.count - 8 * eight) {
+        let place = blocks.centres[8 * eight + lane] / blocks.extent
+        (x[lane], y[lane]) = (place.x, place.y)
+      }
+      return (x, y)
+    }
     for (number, place) in templatePlaces.enumerated() {
       let phase = lattice.templatePhases[number]
       let (c, s) = (cos(phase), sin(phase))
@@ -31,11 +44,14 @@ struct TileAlignment {
       for block in 0..<blocks.count {
         let value = blocks.values[block * TileBlocks.pointCount + place]
         power += (value * value).sum()
-        values[block * points.count + number] = SIMD2(
-          value.x * c + value.y * s, value.y * c - value.x * s)
       }
       let factor = 1 / (power + 1e-9).squareRoot()
-      for block in 0..<blocks.count { values[block * points.count + number] *= factor }
+      for block in 0..<blocks.count {
+        let value = blocks.values[block * TileBlocks.pointCount + place] * factor
+        let first = 2 * (block / 8 * points.count + number)
+        values[first][block % 8] = value.x * c + value.y * s
+        values[first + 1][block % 8] = value.y * c - value.x * s
+      }
     }
     scale = 1 / (Float(points.count) / 2).squareRoot()
   }
@@ -110,19 +126,44 @@ struct TileAlignment {
   /// The template's coefficients over the whole picture, under a warp.
   private func sums(_ warp: TileWarp) -> [SIMD2<Float>] {
     var sums = [SIMD2<Float>](repeating: .zero, count: points.count)
-    withUnsafeTemporaryAllocation(of: SIMD2<Float>.self, capacity: 2 * PhaseTable.capacity) {
-      let table = PhaseTable($0)
-      for block in 0..<blocks.count {
-        table.load(warp.shift(at: blocks.centres[block] / blocks.extent))
-        for number in points.indices {
-          let turn = table.turn(points[number].u, points[number].v)
-          let value = values[block * points.count + number]
-          sums[number] += SIMD2(
-            value.x * turn.x - value.y * turn.y, value.x * turn.y + value.y * turn.x)
+    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 4 * Self.reach) { table in
+      guard let turns = table.baseAddress else { return }
+      let (across, down) = (turns, turns + 2 * Self.reach)
+      for (eight, place) in places.enumerated() {
+        let along = warp.perspective.x * place.x + warp.perspective.y * place.y
+        let m = warp.linear
+        Self.load(across, warp.shift.x + m.a * place.x + m.b * place.y + place.x * along)
+        Self.load(down, warp.shift.y + m.c * place.x + m.d * place.y + place.y * along)
+        for (number, point) in points.enumerated() {
+          let v = 2 * abs(point.v)
+          let (a, b, c) = (across[2 * point.u], across[2 * point.u + 1], down[v])
+          let d = point.v < 0 ? -down[v + 1] : down[v + 1]
+          let (re, im) = (a * c - b * d, a * d + b * c)
+          let first = 2 * (eight * points.count + number)
+          let (x, y) = (values[first], values[first + 1])
+          sums[number] += SIMD2((x * re - y * im).sum(), (x * im + y * re).sum())
         }
       }
     }
     return sums
+  }
+
+  /// One more than the template's highest number of cycles along an axis.
+  private static let reach = ImageTile.highest + 1
+
+  /// cos and sin of 2π n shift / side for n below `reach`, side by side.
+  @inline(__always)
+  private static func load(_ table: UnsafeMutablePointer<Lanes>, _ shift: Lanes) {
+    let angles = shift * (2 * Float.pi / side)
+    var (c, s) = (Lanes.zero, Lanes.zero)
+    for lane in 0..<8 { (c[lane], s[lane]) = (cos(angles[lane]), sin(angles[lane])) }
+    table[0] = Lanes(repeating: 1)
+    table[1] = .zero
+    for n in 1..<reach {
+      let (x, y) = (table[2 * n - 2], table[2 * n - 1])
+      table[2 * n] = x * c - y * s
+      table[2 * n + 1] = x * s + y * c
+    }
   }
 
   /// Takes a warp that was found before.

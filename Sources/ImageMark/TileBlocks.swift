@@ -6,8 +6,8 @@ import Glibc
 /// the tiles of a group are added up and transformed. What the mark's waves look like under a
 /// slightly different geometry then follows from phases alone.
 ///
-/// Tiles of few samples have nothing in their highest waves; they are taken at every second or fourth
-/// canonical sample, and those waves are zero.
+/// Tiles of fewer samples than a canonical one are taken at fewer places, at least as many as they have
+/// samples. Where they have nothing in their highest waves, these are zero.
 struct TileBlocks {
   /// Number of groups.
   let count: Int
@@ -21,6 +21,8 @@ struct TileBlocks {
   let extent: Float
 
   static let pointCount = CarrierLattice.points.count
+  /// Places along a tile's side.
+  private static let densities = [32, 48, 64, 96]
   /// Groups along a side, at most.
   private static let most = 6
 
@@ -33,7 +35,8 @@ struct TileBlocks {
     let middle = SIMD2(Float(map.width - 1) / 2, Float(map.height - 1) / 2)
     let back = geometry.inverse
     let period = Float(side) * abs(back.determinant).squareRoot()
-    let step = period < 32 ? 4 : period < 64 ? 2 : 1
+    let dense = Self.densities.first { Float($0) > period } ?? side
+    let step = Float(side) / Float(dense)
     let reach = SIMD2(
       abs(geometry.a) * middle.x + abs(geometry.b) * middle.y,
       abs(geometry.c) * middle.x + abs(geometry.d) * middle.y)
@@ -48,31 +51,31 @@ struct TileBlocks {
       (tiles.x + Self.most - 1) / Self.most, (tiles.y + Self.most - 1) / Self.most)
     let across = (tiles.x + grouped.x - 1) / grouped.x
     let groups = across * ((tiles.y + grouped.y - 1) / grouped.y)
-    let area = side * side
-    let sums = FloatMap(width: area, height: groups)
+    let sums = FloatMap(width: dense * dense, height: groups)
     sums.values.update(repeating: 0, count: sums.count)
     var weights = [Float](repeating: 0, count: groups)
     var moments = [SIMD2<Float>](repeating: .zero, count: groups)
     for tileRow in 0..<tiles.y {
-      for line in stride(from: 0, to: side, by: step) {
-        let cy = Float((first.y + tileRow) * side + line)
+      for line in 0..<dense {
+        let cy = Float((first.y + tileRow) * side) + Float(line) * step
         let start = SIMD2(back.b * cy, back.d * cy) + middle
         guard
-          let span = Self.span(start, SIMD2(back.a, back.c), map, first.x * side, tiles.x * side)
+          let span = Self.span(
+            start + SIMD2(back.a, back.c) * Float(first.x * side),
+            SIMD2(back.a, back.c) * step, map, tiles.x * dense)
         else { continue }
         var from = span.lowerBound
         while from < span.upperBound {
-          let tile = from / side
-          let to = min(span.upperBound, (tile + 1) * side)
+          let tile = from / dense
+          let to = min(span.upperBound, (tile + 1) * dense)
           let group = tileRow / grouped.y * across + tile / grouped.x
-          let out = sums.row(group) + line * side - tile * side
+          let begin = Float(first.x * side) + Float(from) * step
           Self.add(
-            map, start, SIMD2(back.a, back.c), first.x * side,
-            stride(from: (from + step - 1) / step * step, to: to, by: step), to: out)
+            map, start + SIMD2(back.a, back.c) * begin, SIMD2(back.a, back.c) * step,
+            count: to - from, to: sums.row(group) + line * dense + from - tile * dense)
           let length = Float(to - from)
-          weights[group] += length
-          moments[group] +=
-            length * SIMD2(Float(first.x * side) + (Float(from) + Float(to - 1)) / 2, cy)
+          weights[group] += length * step
+          moments[group] += length * step * SIMD2(begin + (length - 1) * step / 2, cy)
           from = to
         }
       }
@@ -83,15 +86,16 @@ struct TileBlocks {
     centres = used.map { moments[$0] / weights[$0] }
     values = []
     values.reserveCapacity(used.count * Self.pointCount)
+    let transform = transform.ofSide(dense)
+    let highest = dense / 2
     for group in used {
-      transform.real.update(from: sums.row(group), count: area)
+      transform.real.update(from: sums.row(group), count: dense * dense)
       transform.forward()
-      let highest = side / 2 / step
       for point in CarrierLattice.points {
-        let isThere = step == 1 || point.u < highest && abs(point.v) < highest
+        let isThere = point.u < highest && abs(point.v) < highest
         values.append(
           isThere
-            ? transform.complex[(point.v + side) % side * transform.half + point.u] : .zero)
+            ? transform.complex[(point.v + dense) % dense * transform.half + point.u] : .zero)
       }
     }
   }
@@ -131,15 +135,15 @@ struct TileBlocks {
     return result
   }
 
-  /// Which canonical samples of a line lie in the picture, counted from the first tile's.
+  /// Which places of a line lie in the picture.
   private static func span(
-    _ start: SIMD2<Float>, _ step: SIMD2<Float>, _ map: FloatMap, _ first: Int, _ count: Int
+    _ start: SIMD2<Float>, _ step: SIMD2<Float>, _ map: FloatMap, _ count: Int
   ) -> Range<Int>? {
     var low = Float(0)
     var high = Float(count)
     let limits = SIMD2(Float(map.width) - 1.001, Float(map.height) - 1.001)
     for axis in 0..<2 {
-      let value = start[axis] + step[axis] * Float(first)
+      let value = start[axis]
       if abs(step[axis]) < 1e-6 {
         if value < 0 || value > limits[axis] { return nil }
         continue
@@ -152,24 +156,54 @@ struct TileBlocks {
     return from < to ? from..<to : nil
   }
 
-  /// Adds a stretch of a line, linear between samples.
+  private typealias Lanes = SIMD8<Float>
+
+  /// Adds a stretch of a line, linear between samples, eight places at a time.
   @inline(__always)
   private static func add(
-    _ map: FloatMap, _ start: SIMD2<Float>, _ step: SIMD2<Float>, _ first: Int,
-    _ places: StrideTo<Int>, to out: UnsafeMutablePointer<Float>
+    _ map: FloatMap, _ start: SIMD2<Float>, _ step: SIMD2<Float>, count: Int,
+    to out: UnsafeMutablePointer<Float>
   ) {
     let (width, values) = (map.width, map.values)
     let (lastX, lastY) = (Float(width) - 1.001, Float(map.height) - 1.001)
-    for i in places {
-      let place = Float(first + i)
-      let x = min(max(start.x + step.x * place, 0), lastX)
-      let y = min(max(start.y + step.y * place, 0), lastY)
-      let (column, line) = (Int32(x), Int32(y))
-      let (fx, fy) = (x - Float(column), y - Float(line))
-      let at = values + Int(line) * width + Int(column)
-      let top = at[0] + (at[1] - at[0]) * fx
-      let bottom = at[width] + (at[width + 1] - at[width]) * fx
-      out[i] += top + (bottom - top) * fy
+    let numbers = Lanes(0, 1, 2, 3, 4, 5, 6, 7)
+    for first in stride(from: 0, to: count, by: 8) {
+      let places = numbers + Float(first)
+      let (x, column) = split(limited(places * step.x + start.x, lastX))
+      let (y, line) = split(limited(places * step.y + start.y, lastY))
+      let offsets = line &* Int32(width) &+ column
+      var (p, q, r, s) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
+      for lane in 0..<8 {
+        let at = values + Int(offsets[lane])
+        p[lane] = at[0]
+        q[lane] = at[1]
+        r[lane] = at[width]
+        s[lane] = at[width + 1]
+      }
+      let top = p + (q - p) * x
+      let bottom = r + (s - r) * x
+      let sum = top + (bottom - top) * y
+      if first + 8 <= count {
+        let raw = UnsafeMutableRawPointer(out + first)
+        raw.storeBytes(of: raw.loadUnaligned(as: Lanes.self) + sum, as: Lanes.self)
+      } else {
+        for lane in 0..<count - first { out[first + lane] += sum[lane] }
+      }
     }
+  }
+
+  @inline(__always)
+  private static func limited(_ value: Lanes, _ last: Float) -> Lanes {
+    let low = value.replacing(with: 0, where: value .< 0)
+    return low.replacing(with: last, where: low .> last)
+  }
+
+  /// Fraction and whole part of values of at least 0, by adding what leaves no place for fractions; for a
+  /// whole number these may be 1 and the number before.
+  @inline(__always)
+  private static func split(_ value: Lanes) -> (Lanes, SIMD8<Int32>) {
+    let whole = (value - 0.5) + 12_582_912
+    let bits = unsafeBitCast(whole, to: SIMD8<Int32>.self) & 0x3F_FFFF
+    return (value - (whole - 12_582_912), bits)
   }
 }

@@ -82,7 +82,7 @@ import _TestSupport
 
   @Test func spectraAreTheSameAtOppositeFrequencies() {
     let spectrum = PictureSpectrum(
-      noise(300, 200, seed: 6), transform: PlanarTransform(side: 1024))
+      noise(300, 200, seed: 6), transform: PictureTransform(side: 1024))
     var random = SeededGenerator(seed: 7)
     for _ in 0..<200 {
       let x = Float.random(in: -400...400, using: &random)

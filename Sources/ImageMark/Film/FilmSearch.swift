@@ -51,7 +51,7 @@ final class FilmSearch {
   /// that are too small.
   func spectrum() -> PictureSpectrum? {
     guard let first = groups.first, first.width >= 16, first.height >= 16 else { return nil }
-    let transform = PlanarTransform(side: 1024)
+    let transform = PictureTransform(side: 1024)
     let spectrum = PictureSpectrum(first, transform: transform)
     for group in groups.dropFirst() { spectrum.add(PictureSpectrum(group, transform: transform)) }
     return spectrum
@@ -75,10 +75,11 @@ final class FilmSearch {
   func alignments(
     _ spectrum: PictureSpectrum, besides known: [Matrix], _ body: (Alignment) -> Bool
   ) -> Bool {
-    let straight = AxisSearch(spectrum: spectrum, template: lattice.template)
+    let rays = SpectrumRays(spectrum)
+    let straight = AxisSearch(rays: rays, template: lattice.template)
     let candidates =
       straight.candidates(Self.counts.straight, aspects: AxisSearch.near)
-      + LogPolarSearch(spectrum: spectrum, template: lattice.template)
+      + LogPolarSearch(rays: rays, template: lattice.template)
       .candidates(Self.counts.turned)
       + straight.candidates(Self.counts.display, aspects: AxisSearch.display)
     let fit = SpectrumFit(spectrum: spectrum, template: lattice.template)
@@ -163,23 +164,26 @@ final class FilmSearch {
     let sum = FloatMap(width: side, height: side)
     sum.values.update(repeating: 0, count: area)
     let fits = FloatMap(width: area, height: groups.count)
+    let line = FloatMap(width: side, height: 1)
+    let best = line.values
     for (number, group) in groups.enumerated() {
       alignment(group).correlate(start, transform: transform)
       let row = fits.row(number)
       row.update(from: transform.real, count: area)
+      // The likeliest of the places it may have been moved to.
       for y in 0..<side {
-        let out = sum.row(y)
-        for x in 0..<side {
-          // The likeliest of the places it may have been moved to.
-          var best = -Float.infinity
-          for move in origins.moves {
-            let place = (y + Int(move.y)) % side * side + (x + Int(move.x)) % side
-            best = max(best, row[place])
-          }
-          out[x] += best
+        best.update(repeating: -.infinity, count: side)
+        for move in origins.moves {
+          let from = row + (y + Int(move.y)) % side * side
+          let turn = Int(move.x)
+          Self.raise(best, from + turn, count: side - turn)
+          Self.raise(best + side - turn, from, count: turn)
         }
+        let out = sum.row(y)
+        for x in 0..<side { out[x] += best[x] }
       }
     }
+    withExtendedLifetime(line) {}
     var top = 0
     for i in 1..<area where sum.values[i] > sum.values[top] { top = i }
     var all = groups[0].emptied()
@@ -192,6 +196,17 @@ final class FilmSearch {
       all.add(group, movedBy: SIMD2<Float>(move))
     }
     return alignment(of: all, along: start)
+  }
+
+  /// Takes values that are higher.
+  @inline(__always)
+  private static func raise(
+    _ values: UnsafeMutablePointer<Float>, _ others: UnsafePointer<Float>, count: Int
+  ) {
+    for i in 0..<count {
+      let (value, other) = (values[i], others[i])
+      values[i] = other > value ? other : value
+    }
   }
 
   /// Where the tiles of blocks lie.
