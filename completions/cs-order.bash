@@ -165,7 +165,7 @@ _cs-order() {
     local -a repeating_flags=()
     local -a non_repeating_flags=(--allow-network-fs --quiet -q --verbose -v --version -h --help)
     local -a repeating_options=(--content)
-    local -a non_repeating_options=(--user --home --shop --medium --use --server --id --expires --batch --ledger --as --signing-key --lock-timeout)
+    local -a non_repeating_options=(--user --home --shop --medium --use --server --id --expires --batch --store --ledger --as --signing-key --lock-timeout)
     __cs-order_offer_flags_options 0
 
     # Offer option value completions
@@ -199,6 +199,10 @@ _cs-order() {
         return
         ;;
     '--batch')
+        return
+        ;;
+    '--store')
+        __cs-order_add_completions -d
         return
         ;;
     '--ledger')

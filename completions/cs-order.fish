@@ -20,7 +20,7 @@ function __cs-order_parse_tokens -S
     set -l unparsed_tokens (__cs-order_tokens -pc)
     switch $unparsed_tokens[1]
     case 'cs-order'
-        __cs-order_parse_subcommand 0 'user=' 'content=+' 'home=' 'shop=' 'medium=' 'use=' 'server=' 'id=' 'expires=' 'batch=' 'ledger=' 'as=' 'signing-key=' 'lock-timeout=' 'allow-network-fs' 'q/quiet' 'v/verbose' 'version' 'h/help'
+        __cs-order_parse_subcommand 0 'user=' 'content=+' 'home=' 'shop=' 'medium=' 'use=' 'server=' 'id=' 'expires=' 'batch=' 'store=' 'ledger=' 'as=' 'signing-key=' 'lock-timeout=' 'allow-network-fs' 'q/quiet' 'v/verbose' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'help'
             __cs-order_parse_subcommand -r 1 'version'
@@ -87,6 +87,7 @@ complete -c 'cs-order' -n '__cs-order_should_offer_completions_for_flags_or_opti
 complete -c 'cs-order' -n '__cs-order_should_offer_completions_for_flags_or_options "cs-order" id' -l 'id' -d 'The name of the order; the same one is one order. (default: by chance)' -rfka ''
 complete -c 'cs-order' -n '__cs-order_should_offer_completions_for_flags_or_options "cs-order" expires' -l 'expires' -d 'When the order is no longer good: a time, or 30m, 12h, 7d, 2w from now. (default: 7d)' -rfka ''
 complete -c 'cs-order' -n '__cs-order_should_offer_completions_for_flags_or_options "cs-order" batch' -l 'batch' -d 'Take the orders of a file\'s lines of JSON; - is standard input.' -rfka ''
+complete -c 'cs-order' -n '__cs-order_should_offer_completions_for_flags_or_options "cs-order" store' -l 'store' -d 'The folder of this server. (default: $SUKASHI_STORE)' -rfa '(__cs-order_complete_directories)'
 complete -c 'cs-order' -n '__cs-order_should_offer_completions_for_flags_or_options "cs-order" ledger' -l 'ledger' -d 'The ledger. (default: $SUKASHI_LEDGER)' -rfka ''
 complete -c 'cs-order' -n '__cs-order_should_offer_completions_for_flags_or_options "cs-order" as' -l 'as' -d 'The party that writes. (default: $SUKASHI_AS)' -rfka ''
 complete -c 'cs-order' -n '__cs-order_should_offer_completions_for_flags_or_options "cs-order" signing-key' -l 'signing-key' -d 'The party\'s signing key. (default: $SUKASHI_SIGNING_KEY)' -rfka ''

@@ -10,7 +10,7 @@ import VideoStreams
 ///     measure-film wrong-keys N IN.y4m         N random keys: what is read, and who of a list is named
 ///     measure-film innocents KEY_FILE IN.y4m N made-up copies on at most 20 s, and their bound
 ///     measure-film embed-segments KEY_FILE TITLE BITS IN.y4m OUT.y4m [PSNR]
-///     measure-film read-segments KEY_FILE IN.y4m [BITS]
+///     measure-film read-segments KEY_FILE IN.y4m [BITS [TITLE:SEGMENTS,...]]
 ///
 /// HEX has 32 or 16 digits. BITS is a file of the digits 0 (variant A) and 1 (B), one for each segment,
 /// repeated if short.
@@ -43,7 +43,8 @@ import VideoStreams
         psnr: words.count > 7 ? Double(words[7]) ?? 44 : 44)
     case "read-segments":
       _ = try SegmentTrials(key: key(file: words[2])).read(
-        words[3], bits: words.count > 4 ? SegmentTrials.bits(words[4]) : nil)
+        words[3], bits: words.count > 4 ? SegmentTrials.bits(words[4]) : nil,
+        titles: words.count > 5 ? SegmentTrials.titles(words[5]) : [])
     default: throw Usage()
     }
     say("\(cpu() - start) s CPU")

@@ -18,6 +18,17 @@ struct SegmentTrials {
     return bits
   }
 
+  /// Titles and how many segments they have: `sea:3600,sky:65`.
+  ///
+  /// - Throws: `MeasureFilm.Usage`.
+  static func titles(_ text: String) throws -> [SegmentTitle] {
+    try text.split(separator: ",").map { word in
+      let parts = word.split(separator: ":")
+      guard parts.count == 2, let count = Int(parts[1]) else { throw MeasureFilm.Usage() }
+      return SegmentTitle(title: String(parts[0]), segmentCount: count)
+    }
+  }
+
   /// Marks a film, each segment as the variant of its bit.
   ///
   /// - Returns: how many frames it has.
@@ -55,11 +66,16 @@ struct SegmentTrials {
 extension SegmentTrials {
   /// Prints the segments of a film, and how they agree with the bits they were made of.
   ///
+  /// - Parameters:
+  ///   - path: of the film.
+  ///   - bits: of its segments, if they are known.
+  ///   - titles: that may be in it.
   /// - Returns: how many frames it has.
-  func read(_ path: String, bits: [Bool]?) throws -> Int {
+  /// - Throws: what is wrong with the film.
+  func read(_ path: String, bits: [Bool]?, titles: [SegmentTitle] = []) throws -> Int {
     let reader = try FilmReader(ByteSource(path: path))
     let format = reader.format
-    let segments = SegmentReader(key: key)
+    let segments = SegmentReader(key: key, titles: titles)
     let detector = FilmDetector(
       key: key, width: format.width, height: format.height,
       framesPerSecond: format.framesPerSecond, segments: segments)

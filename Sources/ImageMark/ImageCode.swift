@@ -75,6 +75,11 @@ struct ImageCode: Sendable {
     chips(.short(ShortMessage(bits: segment.value)))
   }
 
+  /// The bits that are coded for a segment of a film.
+  func information(_ segment: FilmSegment) -> Information {
+    scrambler.information(.short(ShortMessage(bits: segment.value)))
+  }
+
   /// Whether a path's check bits are right.
   func isConsistent(_ information: Information) -> Bool { scrambler.isConsistent(information) }
 

@@ -27,6 +27,11 @@ import Trade
       "Take the orders of a file's lines of JSON; - is standard input.", valueName: "file"))
   var batch: String?
 
+  @Option(
+    help: ArgumentHelp("The folder of this server. (default: $SUKASHI_STORE)", valueName: "folder"),
+    completion: .directory)
+  var store: String?
+
   @OptionGroup(title: "Ledger") var writing: WritingOptions
   @OptionGroup var verbosity: VerbosityOptions
 
@@ -46,18 +51,24 @@ import Trade
     if let batch { return try take(linesOf: batch, author, diagnostics) }
     let wish = try wish.wish()
     let log = try writing.file.appending()
-    var plan = Plan(author, loads: try ServerLoads(log.storage, now: author.clock()))
+    var plan = try plan(author, log)
     _ = try writing.append(to: log, by: author, diagnostics) { facts in
       try plan.make(facts) { try $0.take(wish) }
     }
     try plan.printOrders(author)
   }
 
+  private func plan(_ author: Author, _ log: LedgerLog) throws -> Plan {
+    Plan(
+      author, loads: try ServerLoads(log.storage, now: author.clock()),
+      store: (store ?? environment("SUKASHI_STORE")).map { MasterStore($0) })
+  }
+
   private func take(
     linesOf batch: String, _ author: Author, _ diagnostics: Diagnostics
   ) throws {
     let log = try writing.file.appending()
-    var plan = Plan(author, loads: try ServerLoads(log.storage, now: author.clock()))
+    var plan = try plan(author, log)
     try writing.appendLines(
       of: batch, to: log, by: author, diagnostics,
       parse: { bytes, number in (try OrderWish(line: bytes), number) },
@@ -74,9 +85,11 @@ import Trade
 private struct Plan {
   private let author: Author
   private var loads: ServerLoads
+  private let store: MasterStore?
   private var orders: [Order] = []
 
-  init(_ author: Author, loads: ServerLoads) {
+  init(_ author: Author, loads: ServerLoads, store: MasterStore?) {
+    self.store = store
     self.author = author
     self.loads = loads
   }
@@ -90,7 +103,7 @@ private struct Plan {
     // Orders that the ledger has already are signed without an entry that would tell.
     if party.key != author.key.publicKey { throw LedgerFault.wrongKey("\(author.name)") }
     if party.isRevoked { throw EntryFault.revoked(author.name) }
-    var plan = OrderPlan(facts, by: author.name, now: author.clock(), loads: loads)
+    var plan = OrderPlan(facts, by: author.name, now: author.clock(), loads: loads, store: store)
     try take(&plan)
     orders = plan.orders
     loads = plan.loads

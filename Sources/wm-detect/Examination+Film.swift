@@ -37,7 +37,7 @@ extension Examination {
   func traceFilm(_ source: ByteSource, _ name: String, in trace: LedgerTrace) throws -> Bool {
     let copies = trace.pictureCopies
     let (marks, accusations, segments, fault) = try filmMarks(
-      source, candidates: copies.candidates)
+      source, candidates: copies.candidates, titles: trace.films)
     var result = try trace.named(
       accusations, marks, of: copies, keys: keys, kinds: Self.kinds)
     try trace.trace(segments, keys: keys, into: &result)
@@ -57,13 +57,15 @@ extension Examination {
   /// - Parameters:
   ///   - source: its bytes.
   ///   - candidates: the messages of copies that it is compared with.
+  ///   - titles: films whose A/B segments may be in it, besides any that can be read.
   ///   - stopsEarly: whether one mark is enough.
   /// - Returns: the marks, each over the whole part in which it was read without another between; for
   ///   each key the copies that were recognised; the titles whose A/B segments it has; and what was
   ///   wrong with the film behind them.
   /// - Throws: what was wrong with the film from its beginning on, or what ends everything.
   func filmMarks(
-    _ source: ByteSource, candidates: [ImageMessage] = [], stopsEarly: Bool = false
+    _ source: ByteSource, candidates: [ImageMessage] = [], titles: [SegmentTitle] = [],
+    stopsEarly: Bool = false
   ) throws -> (
     marks: [PictureMark], accusations: [[ImageAccusation]], segments: [SegmentMark],
     fault: (any ExplainedError)?
@@ -72,7 +74,7 @@ extension Examination {
     let format = reader.format
     // Both kinds of marks of every key have their share of the chance.
     let share = threshold / Double(Self.kinds * keys.count)
-    let readers = keys.map { SegmentReader(key: $0, threshold: share) }
+    let readers = keys.map { SegmentReader(key: $0, threshold: share, titles: titles) }
     let detectors = zip(keys, readers).map { key, segments in
       FilmDetector(
         key: key, threshold: share, candidates: candidates, width: format.width,

@@ -40,7 +40,7 @@ final class LedgerTrace {
 
   let log: LedgerLog
   let register: CopyRegister
-  private let store: MasterStore?
+  let store: MasterStore?
   let wanted: [Handle]
   let threshold: Double
   private var sounds: [Handle: TitleSound?] = [:]

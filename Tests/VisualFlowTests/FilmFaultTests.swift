@@ -17,6 +17,44 @@ import _TestSupport
     #expect(result.text == "2\n1\n0\n0\n0\n", "\(result.text)\(result.errors)")
   }
 
+  /// Single system calls of the publisher fail, those of its encoders apart.
+  @Test func aFailingDiskIsTold() throws {
+    let result = try VisualShell().run(
+      """
+      ffmpeg -v error -i film.mp4 -t 2.5 -c copy short.mp4
+      cp l before
+      export SUKASHI_AS=cs SUKASHI_SIGNING_KEY=cs.key SUKASHI_STORE=cs.store
+      cs() { $1 $PUBLISH --content f1 --title F --currency JPY --price 300 --video-options "$FAST" short.mp4; }
+      for group in write:EIO:1:2:4 write:ENOSPC:2:3 fsync:EIO:1:2:4:6:9 rename,renameat:EIO:1 fdatasync:EIO:1; do
+        IFS=: read -r call fault numbers <<< $group
+        for when in ${numbers//:/ }; do
+          rm -rf cs.store l.*; mkdir cs.store; cp before l
+          cs "strace -f -b execve -qq -o trace -e trace=$call -e inject=$call:error=$fault:when=$when" \
+            > said 2> error
+          echo "$? $(wc -c < said) $(grep -q INJECTED trace && echo failed) $(grep -c published l) $(
+            ls -A cs.store/masters 2> /dev/null | grep -vc lock) $call $when $(head -n 1 error)"
+        done
+        cs; echo "$? $(grep -c published l)"
+      done
+      cs-publish --verify; echo $?
+      """)
+    let lines = result.text.split(separator: "\n").map(String.init)
+    try #require(lines.count == 18, "\(result.text)\(result.errors)")
+    let again = [3, 6, 12, 14, 16]
+    for (number, line) in lines.dropLast().enumerated() where !again.contains(number) {
+      // A master without an entry is nobody's, and the next one to publish takes it.
+      let start = line.contains("fdatasync") ? "2 0 failed 0 1 " : "2 0 failed 0 0 "
+      #expect(line.hasPrefix(start), "\(line)")
+      let words = (4...5).contains(number) ? "no space left on device" : "input/output error"
+      // The encoder that lacks the beginning of its film is heard first.
+      #expect(
+        line.contains("cs-publish: error: cannot ") && line.lowercased().contains(words)
+          || line.contains(" write 1 cs-publish: error: 'ffmpeg' ended with status 1"), "\(line)")
+    }
+    for number in again { #expect(lines[number] == "0 1", "\(result.text)\(result.errors)") }
+    #expect(lines.last == "0", "\(result.errors)")
+  }
+
   @Test func killedAndGivenAgain() throws {
     let result = try VisualShell().run(
       """

@@ -1,5 +1,6 @@
 import CommandLineSupport
 package import Ledger
+package import Masters
 package import Trade
 
 /// Why an order is not taken.
@@ -13,6 +14,8 @@ package enum OrderFault: ExplainedError, Equatable {
   case noPrice(Handle, PriceUnit)
   case noMaster(Handle)
   case currencies(Handle, Currency, Currency)
+  /// Only sound goes on an audio disc.
+  case noSound(Handle, MasterKind)
   case noServer
   case expired(UTCTime)
   /// The order exists, and says something else here.
@@ -36,6 +39,9 @@ package enum OrderFault: ExplainedError, Equatable {
     case .noMaster(let content): "the title \(quoted("\(content)")) was published without a master"
     case .currencies(let content, let currency, let other):
       "the title \(quoted("\(content)")) costs \(currency), the titles before it \(other)"
+    case .noSound(let content, let kind):
+      "the title \(quoted("\(content)")) is a \(kind == .film ? "film" : "picture"), "
+        + "which does not go on the medium \(quoted(Medium.compactDisc.rawValue)), an audio disc"
     case .noServer: "no delivery server is enrolled"
     case .expired(let time): "the order would have expired at \(time)"
     case .otherOrder(let order, let member):
@@ -51,6 +57,7 @@ package enum OrderFault: ExplainedError, Equatable {
     case .otherOrder, .notAnOrder: "give another order another --id"
     case .notOffered: "cs-publish --list shows what is offered"
     case .currencies: "make an order for each currency"
+    case .noSound: "order it on dvd-r or cd-rom"
     case .noServer: "ledger-enroll adds one"
     default: nil
     }

@@ -1,4 +1,5 @@
 package import Ledger
+import Masters
 package import Trade
 
 /// Takes orders: finds the entries that record them, and what is signed and handed out.
@@ -16,6 +17,7 @@ package struct OrderPlan {
   private let facts: Facts
   private let contentServer: PartyName
   private let now: UTCTime
+  private let store: MasterStore?
   private var choice: ServerChoice
   /// Those of this plan, by name.
   private var taken: [Handle: Order] = [:]
@@ -25,10 +27,15 @@ package struct OrderPlan {
   ///   - contentServer: who takes the orders.
   ///   - now: the time.
   ///   - loads: the orders that delivery servers were given lately.
-  package init(_ facts: Facts, by contentServer: PartyName, now: UTCTime, loads: ServerLoads) {
+  ///   - store: the masters of this host, which tell what is sound; nil where there are none.
+  package init(
+    _ facts: Facts, by contentServer: PartyName, now: UTCTime, loads: ServerLoads,
+    store: MasterStore? = nil
+  ) {
     self.facts = facts
     self.contentServer = contentServer
     self.now = now
+    self.store = store
     choice = ServerChoice(facts, loads)
   }
 
@@ -91,6 +98,11 @@ package struct OrderPlan {
       return title
     }
     let items = try items(titles, wish.use)
+    if wish.medium == .compactDisc {
+      for item in items {
+        if let kind = kind(item), kind != .sound { throw OrderFault.noSound(item.content, kind) }
+      }
+    }
     if let server = wish.server { try check(server, .deliveryServer) }
     let expires = try wish.expires(from: now)
     if expires <= now { throw OrderFault.expired(expires) }
@@ -105,6 +117,12 @@ package struct OrderPlan {
     guard let party = try facts.party("\(name)") else { throw RuleFault.unknownParty(name) }
     if party.role != role { throw RuleFault.wrongRole(name, party.role, role) }
     if party.isRevoked { throw OrderFault.revoked(name) }
+  }
+
+  /// What a title is of, as far as this host has the master it is to be made of.
+  private func kind(_ item: Order.Item) -> MasterKind? {
+    let files = store.flatMap { try? MasterFiles(path: $0.folder(of: item.content)) }
+    return files?.identity == item.master ? files?.outline.kind : nil
   }
 
   private func items(_ titles: [Published], _ use: PriceUnit) throws -> [Order.Item] {

@@ -9,11 +9,19 @@ package import MarkKeys
 package final class FilmDetector {
   /// Numbers of groups at which it is read.
   private static let readings = [4, 10, 20, 40]
+  /// Samples of a group's shorter side, at least, for which the plain alignment is read.
+  private static let leastSide: Float = 32
+  /// Alignments that are read at a time, at most: those of the search and the two ways round of the
+  /// plain one.
+  private static let mostAlignments = FilmSearch.limit + 2
 
   let detector: ImageDetector
   private let origins: FilmOrigins
   private let frames: FilmGroups
   private let tracer: FilmTracer?
+  /// From samples of groups to canonical ones where the frames have the size that was marked; nil for
+  /// frames too small to be looked at.
+  private let plainMap: Matrix?
   /// Reads A/B segments, if they are looked for.
   private let segments: SegmentReader?
 
@@ -42,6 +50,11 @@ package final class FilmDetector {
     detector = ImageDetector(key: key, threshold: threshold)
     origins = FilmOrigins(key: key)
     frames = FilmGroups(width: width, height: height, framesPerSecond: framesPerSecond)
+    let period = Float(FilmMarker.period(width: width, height: height)) * frames.reduction
+    let scale = Float(ImageTile.side) / period
+    plainMap =
+      Float(min(width, height)) * frames.reduction < Self.leastSide
+      ? nil : Matrix(a: scale, b: 0, c: 0, d: scale)
     tracer =
       candidates.isEmpty
       ? nil
@@ -103,9 +116,9 @@ package final class FilmDetector {
     var reading: FilmReading?
     // The k-th time has 1 / k (k + 1) of the chance, so that all times together have no more than one.
     tries += 1
-    let attempts = 2 * FilmSearch.limit * tries * (tries + 1)
+    let attempts = 2 * Self.mostAlignments * tries * (tries + 1)
     let times = groups.indices.map { begin + Double($0) * FilmGroups.seconds } + [end]
-    search.alignments { alignment in
+    func isRead(_ alignment: FilmSearch.Alignment) -> Bool {
       let geometry = search.geometry(alignment)
       if let found = reader.read(
         search.chips(alignment.fit), threshold: detector.threshold, attempts: attempts)
@@ -115,12 +128,18 @@ package final class FilmDetector {
             message: found.message, score: found.score, logBound: found.logBound,
             geometry: geometry),
           start: begin, end: end)
-        return false
+        return true
       }
-      guard segments?.claim(alignment, geometry, times: times) == true else { return true }
+      return segments?.claim(alignment, geometry, times: times) == true
+    }
+    // Copies of the size that was marked need no search, and are found where it would find nothing.
+    let isOver =
+      plainMap.map { !search.alignments($0) { !isRead($0) } } == true
+      || segments?.claimKnown() == true
+      || !search.alignments { !isRead($0) } || segments?.claimKnown() == true
+    if isOver, reading == nil {
       groups = []
       begin = end
-      return false
     }
     return reading
   }

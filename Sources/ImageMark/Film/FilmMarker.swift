@@ -116,7 +116,7 @@ package final class FilmMarker {
   ///
   /// Larger than in pictures: a film has many frames to find the tile by, and longer waves are what
   /// small frames keep through codecs and cameras.
-  private static func period(width: Int, height: Int) -> Int {
+  static func period(width: Int, height: Int) -> Int {
     let short = Float(min(width, height))
     return Int(max(min(max(short / 1.6, 192), 288), short / 2.8))
   }

@@ -60,9 +60,11 @@ final class FilmSearch {
   /// Tries the ways the tiles may lie, the likely ones first.
   ///
   /// - Parameter body: gets an alignment; false ends the search.
-  func alignments(_ body: (Alignment) -> Bool) {
-    guard let spectrum = spectrum() else { return }
-    _ = alignments(spectrum, besides: [], body)
+  /// - Returns: whether it went on to the end.
+  @discardableResult
+  func alignments(_ body: (Alignment) -> Bool) -> Bool {
+    guard let spectrum = spectrum() else { return true }
+    return alignments(spectrum, besides: [], body)
   }
 
   /// Tries the ways the tiles may lie that a spectrum shows, the likely ones first.

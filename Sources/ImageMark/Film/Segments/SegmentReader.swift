@@ -18,12 +18,16 @@ package final class SegmentReader {
   private static let mostPlaces = 200
   /// Alignments that fit the template less are not tried.
   private static let leastScore: Float = 6
+  /// Of those in which nothing can be read, so many are compared with known titles.
+  private static let mostWays = 2
   /// Groups whose best moves fit less on average are lost; their number.
   private static let leastFit: Float = 2.4
   private static let fitCount = 8
 
   private let basis: SegmentBasis
   private let anchors: SegmentAnchors
+  /// Looks for segments of titles that are known beforehand.
+  private let titles: SegmentSearch?
   private let codebook: SegmentCodebook
   private var pose: SegmentPose?
   private var groups: [SegmentGroup] = []
@@ -33,6 +37,15 @@ package final class SegmentReader {
   private var known: [(place: SegmentCodebook.Place, group: Int)] = []
   private var fits: [Float] = []
 
+  /// A way the tiles may lie in which no segment could be read.
+  private struct Way {
+    let fit: Float
+    let pose: SegmentPose
+    let groups: [SegmentGroup]
+    let statistics: [MoveStatistics]
+  }
+  private var ways: [Way] = []
+
   /// The segments that were read, in the order of the film.
   package private(set) var readings: [SegmentReading] = []
   /// The titles that are certain.
@@ -41,10 +54,18 @@ package final class SegmentReader {
   /// - Parameters:
   ///   - key: whose marks are looked for.
   ///   - threshold: a title is reported when the bound on its being chance is at most this.
-  package init(key: MarkKey, threshold: Double = 1e-6) {
+  ///   - titles: those that were published with the key, as far as they are known. They are looked for
+  ///     where nothing can be read without.
+  package init(key: MarkKey, threshold: Double = 1e-6, titles: [SegmentTitle] = []) {
     basis = SegmentBasis(key: key)
-    anchors = SegmentAnchors(basis: basis, threshold: threshold)
+    // Both ways have half of the chance.
+    let share = titles.isEmpty ? threshold : threshold / 2
+    anchors = SegmentAnchors(basis: basis, threshold: share)
     codebook = SegmentCodebook(code: basis.code)
+    self.titles =
+      titles.isEmpty
+      ? nil
+      : SegmentSearch(code: basis.code, titles: titles, codebook: codebook, threshold: share)
   }
 
   // MARK: Groups
@@ -92,25 +113,67 @@ package final class SegmentReader {
   ) -> Bool {
     guard alignment.fit.score >= Self.leastScore else { return false }
     let pose = SegmentPose(alignment, geometry, basis: basis)
-    let new = zip(alignment.blocks, zip(times, times.dropFirst())).map { blocks, span in
+    let groups = zip(alignment.blocks, zip(times, times.dropFirst())).map { blocks, span in
       SegmentGroup(start: span.0, end: span.1, coefficients: pose.coefficients(blocks))
     }
-    let statistics = new.map { MoveStatistics($0, basis: basis) }
-    let found = anchors.find(in: statistics, 0..<new.count)
-    guard !found.isEmpty, let start = times.first else { return false }
+    let statistics = groups.map { MoveStatistics($0, basis: basis) }
+    let found = anchors.find(in: statistics, 0..<groups.count)
+    let way = Way(
+      fit: alignment.fit.score, pose: pose, groups: groups, statistics: statistics)
+    if found.isEmpty {
+      guard titles != nil else { return false }
+      ways.append(way)
+      ways.sort { $0.fit > $1.fit }
+      if ways.count > Self.mostWays { ways.removeLast() }
+      return false
+    }
+    return take(way, found)
+  }
+
+  /// Looks for the segments of known titles in those ways that fit best of all that were tried since
+  /// it did so last.
+  ///
+  /// - Returns: whether segments were found; the groups are taken then.
+  func claimKnown() -> Bool {
+    defer { ways = [] }
+    for way in ways {
+      if let found = titles?.find(in: way.statistics, 0..<way.groups.count, certain: certain),
+        take(way, found)
+      {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Follows the film in a way in which segments were found.
+  private func take(_ way: Way, _ found: [SegmentAnchors.Anchor]) -> Bool {
+    guard !found.isEmpty, let start = way.groups.first?.start else { return false }
     // What was followed in the wrong way in the meantime is forgotten.
     groups.removeAll { $0.start >= start }
     process(isLast: true)
-    self.pose = pose
-    groups = new
+    pose = way.pose
+    groups = way.groups
     fresh = 0
     fits = []
+    ways = []
     note(found)
     return true
   }
 
   /// The film is over.
   package func finish() { process(isLast: true) }
+
+  /// The segments in some groups: those that can be read, else those of known titles.
+  private func find(
+    in groups: [MoveStatistics], _ range: Range<Int>
+  ) -> [SegmentAnchors.Anchor] {
+    let found = anchors.find(in: groups, range)
+    guard found.isEmpty, let titles else { return found }
+    return titles.find(in: groups, range, certain: certain)
+  }
+
+  private var certain: Set<UInt64> { Set(detections.map(\.titleTag)) }
 
   private func note(_ found: [SegmentAnchors.Anchor]) {
     guard let pose else { return }
@@ -189,7 +252,7 @@ package final class SegmentReader {
     if groups.count >= Self.context { rebase() }
     let statistics = groups.map { MoveStatistics($0, basis: basis) }
     var visits = SegmentPath(places, statistics, codebook: codebook).visits()
-    let found = unexplained(visits).flatMap { anchors.find(in: statistics, $0) }
+    let found = unexplained(visits).flatMap { find(in: statistics, $0) }
     if !found.isEmpty {
       note(found)
       visits = SegmentPath(places, statistics, codebook: codebook).visits()

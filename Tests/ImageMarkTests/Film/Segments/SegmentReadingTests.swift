@@ -33,9 +33,10 @@ import _TestSupport
   }
 
   private func read(
-    _ frames: [[UInt8]], key: UInt8 = 1, rate: Double = rate, width: Int = size.width
+    _ frames: [[UInt8]], key: UInt8 = 1, rate: Double = rate, width: Int = size.width,
+    titles: [SegmentTitle] = []
   ) -> (segments: SegmentReader, messages: [FilmReading]) {
-    let segments = SegmentReader(key: .numbered(key))
+    let segments = SegmentReader(key: .numbered(key), titles: titles)
     let detector = FilmDetector(
       key: .numbered(key), width: width, height: frames.isEmpty ? 1 : frames[0].count / width,
       framesPerSecond: rate, segments: segments)
@@ -92,6 +93,23 @@ import _TestSupport
       (40..<300).flatMap { y in frame[(y * 448 + 61)..<(y * 448 + 401)] }
     }
     check(read(cropped, width: 340).segments, reads: Array(0..<8), "cropped")
+  }
+
+  private static let sea = SegmentTitle(title: "sea", segmentCount: 3600)
+  private static let sky = SegmentTitle(title: "sky", segmentCount: 3600)
+
+  @Test func noOtherTitleIsFound() {
+    // Another key, and no mark; the next test has another title.
+    #expect(read(Array(Self.copy[..<36]), key: 2, titles: [Self.sea]).segments.detections.isEmpty)
+    let plain = read((0..<36).map { Self.film.frame($0) }, titles: [Self.sea, Self.sky])
+    #expect(plain.segments.detections.isEmpty && plain.segments.readings.isEmpty)
+    #expect(read([], titles: [Self.sea]).segments.detections.isEmpty)
+  }
+
+  /// What can be read without them is read with them as well.
+  @Test func titlesThatAreKnownChangeNothingThatCanBeRead() {
+    check(read(Self.copy, titles: [Self.sea]).segments, reads: Array(0..<8), "known")
+    check(read(Self.copy, titles: [Self.sky]).segments, reads: Array(0..<8), "others known")
   }
 
   /// Where two copies were laid over each other, segments in which they differ say nothing.
