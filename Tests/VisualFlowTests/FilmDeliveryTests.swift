@@ -41,6 +41,23 @@ import _TestSupport
       ], "\(result.text)\(result.errors)")
   }
 
+  /// A film's sound is marked as the same sound is that is no film's, so all that was measured holds for it.
+  @Test func soundOfAFilmIsSound() throws {
+    let (film, sound) = (try VisualShell(), try VisualShell())
+    let results = try [
+      film.run("publish f1 --video-options \"$FAST\" film.mp4"),
+      sound.run("ffmpeg -v error -i film.mp4 -c:a pcm_s16le film.wav; publish f1 film.wav"),
+    ]
+    #expect(results.allSatisfy { $0.status == 0 }, "\(results.map(\.errors))")
+    for part in ["a.frames", "b.frames", "fingerprint-key"] {
+      let path = "ds.store/masters/f1/" + part
+      #expect(try film.folder.read(path) == sound.folder.read(path), "\(part)")
+    }
+    #expect(
+      try film.folder.read("ds.store/masters/f1/sound")
+        == sound.folder.read("ds.store/masters/f1/index"))
+  }
+
   /// Sound that somebody else encodes is the same in all copies, and only the pictures are marked.
   @Test func soundOfAnotherEncoder() throws {
     let result = try VisualShell().run(
