@@ -80,7 +80,7 @@ complete -c 'wm-detect' -f
 complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect"' -l 'key' -s 'k' -d 'A mark key or a folder of them; repeatable. (default: SUKASHI_KEY)' -rF
 complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" ledger' -l 'ledger' -d 'The ledger. (default: $SUKASHI_LEDGER)' -rfka ''
 complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" store' -l 'store' -d 'A folder with masters, to compare short copies with. (default: $SUKASHI_STORE)' -rfa '(__wm-detect_complete_directories)'
-complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect"' -l 'content' -d 'Ask only about this title; repeatable.' -rfka ''
+complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect"' -l 'content' -d 'Ask only about this title; repeatable. Pictures need it where there is no ledger.' -rfka ''
 complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" no-ledger' -l 'no-ledger' -d 'Read marks alone, although the environment names a ledger.'
 complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" receipt' -l 'receipt' -d 'Tell whether the copy is the one of this receipt of ds-deliver.' -rF
 complete -c 'wm-detect' -n '__wm-detect_should_offer_completions_for_flags_or_options "wm-detect" server-key' -l 'server-key' -d 'The public key of the delivery server, as wm-keygen --public prints. (default: the ledger\'s)' -rfka ''

@@ -19,13 +19,25 @@ package struct ImageDetector: Sendable {
   ///   - key: of a title, or of no title.
   ///   - threshold: a message is reported when the bound on its being chance is at most this.
   package init(key: ImageKey, threshold: Double = 1e-6) {
+    self.init(keys: [key], threshold: threshold)
+  }
+
+  /// - Parameters:
+  ///   - keys: of titles, or of no title, all of one mark key; at least one.
+  ///   - threshold: a message is reported when the bound on its being chance is at most this.
+  package init(keys: [ImageKey], threshold: Double = 1e-6) {
     self.threshold = threshold
-    let lattice = CarrierLattice(tile: key.tile)
+    let lattice = CarrierLattice(tile: keys[0].tile)
+    precondition(keys.allSatisfy { $0.tile == keys[0].tile }, "keys of several mark keys")
     self.lattice = lattice
-    codes = [128, 64].map {
-      ImageCode(subKey: key.code, messageBits: $0, carriers: lattice.carriers.count)
+    codes = keys.flatMap { key in
+      Self.messageBits.map {
+        ImageCode(subKey: key.code, messageBits: $0, carriers: lattice.carriers.count)
+      }
     }
   }
+
+  private static let messageBits = [128, 64]
 
   /// Reads a picture.
   ///
@@ -45,7 +57,7 @@ package struct ImageDetector: Sendable {
       }
       reading = ImageReading(
         message: found.message, score: found.score, logBound: found.logBound,
-        geometry: search.geometry(alignment))
+        geometry: search.geometry(alignment), keyPlace: found.place / Self.messageBits.count)
       return false
     }
     return reading

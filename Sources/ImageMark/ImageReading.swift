@@ -8,6 +8,8 @@ package struct ImageReading: Sendable {
   package let logBound: Double
   /// How the picture lies.
   package let geometry: ImageGeometry
+  /// Which of the detector's keys it was read with.
+  package var keyPlace = 0
 }
 
 /// How a marked picture lies, compared with how it was when it was marked.

@@ -1,10 +1,10 @@
 import Glibc
 import MarkCode
 
-/// Reads messages of both lengths from chips.
+/// Reads messages of both lengths from chips, of one key or several.
 final class MessageReader {
-  /// Blocks that are decoded in a picture at most, of both lengths.
-  static let attempts = 2 * PictureSearch.limit
+  /// Blocks that are decoded in a picture at most.
+  var attempts: Int { codes.count * PictureSearch.limit }
 
   private let codes: [ImageCode]
   private let decoders: [MessageDecoder]
@@ -19,12 +19,13 @@ final class MessageReader {
   /// - Parameters:
   ///   - chips: weighted, two for each carrier.
   ///   - threshold: bound on the probability that chance alone gives any message.
-  ///   - attempts: blocks that are decoded in all, of both lengths.
-  /// - Returns: the message, its score and the logarithm of its bound.
+  ///   - attempts: blocks that are decoded in all, of all codes; nil for those of a picture.
+  /// - Returns: the message, its score, the logarithm of its bound, and the number of its code.
   func read(
-    _ chips: [Float], threshold: Double, attempts: Int = MessageReader.attempts
-  ) -> (message: ImageMessage, score: Double, logBound: Double)? {
-    for (code, decoder) in zip(codes, decoders) {
+    _ chips: [Float], threshold: Double, attempts: Int? = nil
+  ) -> (message: ImageMessage, score: Double, logBound: Double, place: Int)? {
+    let attempts = attempts ?? self.attempts
+    for (place, (code, decoder)) in zip(codes, decoders).enumerated() {
       let soft = code.block(chips)
       let found = soft.withUnsafeBufferPointer {
         decoder.decode($0, isConsistent: code.isConsistent)
@@ -38,7 +39,7 @@ final class MessageReader {
       }
       guard bound <= log(threshold) else { continue }
       let total = soft.reduce(0.0) { $0 + Double(abs($1)) }
-      return (code.message(first), Double(first.correlation) / total, bound)
+      return (code.message(first), Double(first.correlation) / total, bound, place)
     }
     return nil
   }

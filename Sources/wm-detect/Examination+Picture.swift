@@ -33,10 +33,14 @@ extension Examination {
   /// The watermarks in a picture.
   private func watermarks(in luma: LumaPlane) -> [PictureMark] {
     keys.compactMap { key -> PictureMark? in
-      let detector = ImageDetector(key: key, threshold: threshold / Double(keys.count))
+      let titleKeys = titles.map { ImageKey(key, title: "\($0)") }
+      let detector = ImageDetector(
+        keys: [ImageKey(key)] + titleKeys, threshold: threshold / Double(keys.count))
       guard let found = detector.detect(luma) else { return nil }
       return PictureMark(
-        method: .spectral, key: key.name, message: found.message, width: luma.width,
+        method: .spectral, key: key.name,
+        content: found.keyPlace == 0 ? nil : "\(titles[found.keyPlace - 1])",
+        message: found.message, width: luma.width,
         height: luma.height, pose: PicturePose(found.geometry), score: found.score,
         logBound: min(found.logBound + log(Double(keys.count)), 0))
     }

@@ -2,6 +2,7 @@ import AudioMark
 import AudioStreams
 import CommandLineSupport
 import ImageStreams
+import Ledger
 import MarkKeys
 
 /// What is done with every input.
@@ -10,6 +11,8 @@ struct Examination {
   let threshold: Double
   let extent: SearchExtent
   let raw: RawFormat?
+  /// Titles whose pictures' copies are read without a ledger: each has a key of its own.
+  let titles: [Handle]
   let report: Report
   let diagnostics: Diagnostics
 

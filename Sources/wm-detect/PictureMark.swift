@@ -5,6 +5,8 @@ import MarkKeys
 struct PictureMark {
   let method: MarkMethod
   let key: String
+  /// The title whose key it is coded with; nil for what belongs to no title.
+  var content: String?
   let message: ImageMessage
   let width: Int
   let height: Int

@@ -87,37 +87,40 @@ extension Report {
   }
 
   private static func words(_ mark: PictureMark) -> [String] {
-    ["message=\(mark.message)", "key=\(printable(mark.key))", "method=\(mark.method.rawValue)"]
-      + (mark.span.map {
-        [
-          "start=\(decimal($0.lowerBound, digits: 2) ?? "-")",
-          "end=\(decimal($0.upperBound, digits: 2) ?? "-")",
-        ]
-      } ?? [])
-      + (mark.pose.map(words) ?? [])
-      + [
-        "score=\(decimal(mark.score, digits: 2) ?? "-")",
-        "bound=1e\(decimal((mark.logBound / M_LN10).rounded(.up), digits: 0) ?? "-")",
-      ] + identity(mark.message).map { "\($0.name)=\($0.value)" }
+    var words = ["message=\(mark.message)", "key=\(printable(mark.key))"]
+    if let content = mark.content { words.append("content=\(content)") }
+    words.append("method=\(mark.method.rawValue)")
+    if let span = mark.span {
+      words.append("start=\(decimal(span.lowerBound, digits: 2) ?? "-")")
+      words.append("end=\(decimal(span.upperBound, digits: 2) ?? "-")")
+    }
+    if let pose = mark.pose { words += Self.words(pose) }
+    words.append("score=\(decimal(mark.score, digits: 2) ?? "-")")
+    words.append("bound=1e\(decimal((mark.logBound / M_LN10).rounded(.up), digits: 0) ?? "-")")
+    return words + identity(mark.message).map { "\($0.name)=\($0.value)" }
   }
 
   private static func members(_ mark: PictureMark) -> [(name: String, value: JSONValue)] {
-    [
+    var members: [(name: String, value: JSONValue)] = [
       ("key", .string(mark.key)), ("message", .string("\(mark.message)")),
+    ]
+    if let content = mark.content { members.append(("content", .string(content))) }
+    members += [
       ("method", .string(mark.method.rawValue)), ("bits", .integer(Int64(mark.message.bitCount))),
       ("width", .integer(Int64(mark.width))), ("height", .integer(Int64(mark.height))),
     ]
-      + (mark.span.map {
-        [("start", .fixed($0.lowerBound, 3)), ("end", .fixed($0.upperBound, 3))]
-      } ?? []) + (mark.pose.map(members) ?? []) + [
-        ("score", .fixed(mark.score, 4)), ("bound", .number(max(exp(mark.logBound), 1e-300))),
-        ("log10_bound", .fixed(mark.logBound / M_LN10, 2)),
-        (
-          "identity",
-          .object(
-            identity(mark.message).map { (name: $0.name, value: JSONValue.integer($0.value)) })
-        ),
-      ]
+    if let span = mark.span {
+      members.append(("start", .fixed(span.lowerBound, 3)))
+      members.append(("end", .fixed(span.upperBound, 3)))
+    }
+    if let pose = mark.pose { members += Self.members(pose) }
+    let identity = identity(mark.message).map {
+      (name: $0.name, value: JSONValue.integer($0.value))
+    }
+    return members + [
+      ("score", .fixed(mark.score, 4)), ("bound", .number(max(exp(mark.logBound), 1e-300))),
+      ("log10_bound", .fixed(mark.logBound / M_LN10, 2)), ("identity", .object(identity)),
+    ]
   }
 
   private static func identity(_ message: ImageMessage) -> [(name: String, value: Int64)] {

@@ -15,7 +15,9 @@ struct TracingOptions: ParsableArguments {
   var store: String?
 
   @Option(
-    help: ArgumentHelp("Ask only about this title; repeatable.", valueName: "title"))
+    help: ArgumentHelp(
+      "Ask only about this title; repeatable. Pictures need it where there is no ledger.",
+      valueName: "title"))
   var content: [String] = []
 
   @Flag(help: "Read marks alone, although the environment names a ledger.") var noLedger = false
@@ -24,7 +26,6 @@ struct TracingOptions: ParsableArguments {
     if noLedger, ledger.ledger != nil {
       throw ValidationError("--ledger and --no-ledger exclude each other")
     }
-    if noLedger, !content.isEmpty { throw ValidationError("--content needs a ledger") }
   }
 
   /// The ledger, nil where none is named.
@@ -35,14 +36,18 @@ struct TracingOptions: ParsableArguments {
     }
   }
 
+  /// The titles in question.
+  ///
+  /// - Throws: what is wrong with their names.
+  var titles: [Handle] { get throws { try content.map(Handle.init) } }
+
   /// The deliveries; nil where no ledger is named.
   ///
-  /// - Throws: what reading the ledger throws, or `MissingSetting` for titles without a ledger.
+  /// - Throws: what reading the ledger throws.
   func trace(threshold: Double) throws -> LedgerTrace? {
-    if noLedger { return nil }
-    if ledger.ledger == nil, environment("SUKASHI_LEDGER") == nil, content.isEmpty { return nil }
+    guard let file = try ledgerFile else { return nil }
     return try LedgerTrace(
-      ledger.file, store: (store ?? environment("SUKASHI_STORE")).map(MasterStore.init),
-      contents: try content.map(Handle.init), threshold: threshold)
+      file, store: (store ?? environment("SUKASHI_STORE")).map(MasterStore.init),
+      contents: titles, threshold: threshold)
   }
 }

@@ -79,6 +79,7 @@ import MarkKeys
     let examination = Examination(
       keys: try keys(diagnostics), threshold: threshold,
       extent: search, raw: try raw.map { try RawFormat(parsing: $0) },
+      titles: try tracing.ledgerFile == nil ? tracing.titles : [],
       report: Report(style: verbosity.quiet ? .silent : json ? .json : .text),
       diagnostics: diagnostics)
     let check = try receipt.receipt.map {

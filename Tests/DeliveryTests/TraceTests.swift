@@ -57,7 +57,7 @@ import _TestSupport
     for (line, status) in [
       ("detect plain.wav", 1), ("detect --key other.key --content t1 plain.wav", 1),
       ("detect --content t2 leak.mp3", 1), ("detect --content none leak.mp3", 2),
-      ("detect --ledger missing leak.mp3", 2), ("detect --no-ledger --content t1 leak.mp3", 2),
+      ("detect --ledger missing leak.mp3", 2), ("detect --no-ledger --content '' leak.mp3", 2),
       ("detect -q leak.mp3", 0), ("detect --receipt receipt o4.flac", 0),
       ("unset SUKASHI_LEDGER; detect --receipt receipt o4.flac", 2),
       ("detect --receipt receipt o1.flac", 1), ("detect --receipt orders o4.flac", 2),

@@ -35,6 +35,32 @@ import _TestSupport
       ], "\(result.text)\(result.errors)")
   }
 
+  /// Without a ledger the message of a copy is read by who knows the key and the title.
+  @Test func aCopyIsReadWithoutALedger() throws {
+    let result = try VisualShell().run(
+      """
+      set -e
+      publish p1 a.png
+      order o1 alice --content p1 | as ds ds-deliver -o alice.png
+      convert alice.png -quality 60 -resize 70% -rotate 3 leak.jpg
+      unset SUKASHI_LEDGER
+      wm-detect --content p2 --content p1 leak.jpg alice.png | cut -d ' ' -f 1-5
+      wm-detect --json --content p1 leak.jpg | grep -o '"content":"p1"'
+      wm-detect leak.jpg || echo $?
+      wm-detect --content p2 leak.jpg || echo $?
+      wm-detect --key other.key --content p1 leak.jpg || echo $?
+      wm-detect --content p1 a.png || echo $?
+      """)
+    let message = "message=00010001000000000000000100000001 key=studio content=p1 method=spectral"
+    #expect(
+      result.text.split(separator: "\n") == [
+        "leak.jpg: \(message)", "alice.png: \(message)", "\"content\":\"p1\"",
+        "leak.jpg: nothing found", "1", "leak.jpg: nothing found", "1", "leak.jpg: nothing found",
+        "1",
+        "a.png: nothing found", "1",
+      ], "\(result.text)\(result.errors)")
+  }
+
   /// Who has the master of one title can mark its copies, and no other title's.
   @Test func theMasterHoldsTheKeyOfItsTitleAlone() throws {
     let shell = try VisualShell()
