@@ -480,7 +480,8 @@ let package = Package(
     .testTarget(
       name: "MastersTests",
       dependencies: [
-        "AudioMark", "AudioStreams", "CommandLineSupport", "MarkKeys", "Masters", "_TestSupport",
+        "AudioMark", "AudioStreams", "CommandLineSupport", "MarkKeys", "MovieFragments", "Masters",
+        "_TestSupport",
         "_splice", "wm-keygen",
       ],
       swiftSettings: optimized),

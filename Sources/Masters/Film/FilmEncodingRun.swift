@@ -47,7 +47,7 @@ struct FilmEncodingRun {
       let rendered = try rendering.render(reader, as: format, in: folder, path) { _ in }
       try decoder.finish()
       return RenderedSound(
-        parts: rendered.parts,
+        parts: rendered.parts, index: rendered.index,
         sound: MarkedFilmSound(
           copyright: writer.copyright, format: format, sampleCount: rendered.frameCount))
     } catch let error as AudioError {
@@ -145,6 +145,7 @@ struct FilmEncodingRun {
       return writer.finish()
     }
     let header = try rendered.map { try $0.header(variants[0].header, path) } ?? variants[0].header
+    try rendered?.check(index, header, path)
     let fingerprint = FingerprintKey(key: writer.key, title: writer.content)
     let secret = try folder.create(MasterSecret.Name.fingerprintKey.rawValue, isSecret: true)
     try fingerprint.secret.withBytes { try secret.write($0) }
@@ -166,7 +167,15 @@ struct FilmEncodingRun {
 /// Sound that was marked.
 private struct RenderedSound {
   let parts: [PartRecord]
+  let index: MasterIndex
   let sound: MarkedFilmSound
+
+  /// Makes sure that it can be put together with the pictures.
+  func check(_ film: FilmIndex, _ header: MovieHeader, _ path: String) throws {
+    do throws(IndexFault) {
+      _ = try FilmSoundtrack(sound, index, film, timescale: header.video?.timescale ?? 1)
+    } catch { throw MasterError.encoder(path, error.reason) }
+  }
 
   /// The header of the pictures with a track for it.
   func header(_ header: MovieHeader, _ path: String) throws -> MovieHeader {

@@ -44,6 +44,13 @@ package struct FilmSoundtrack: Sendable {
         sums.append(sums[sums.count - 1] + Int64(variant == .a ? size.a : size.b))
       }
     }
+    // Behind short pictures there may be hours of sound.
+    for (frames, segment) in zip(segments, film.segments) {
+      let sound = index.frameSizes[frames].reduce(0) { $0 + Int64(max($1.a, $1.b)) }
+      guard sound + Int64(frames.count) * 8 + Int64(max(segment.a, segment.b)) < 1 << 31 else {
+        throw IndexFault("a segment with its sound is larger than 2 GiB")
+      }
+    }
   }
 
   /// The bytes that a part with a variant's frames must have.
