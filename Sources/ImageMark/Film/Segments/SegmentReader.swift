@@ -177,17 +177,19 @@ package final class SegmentReader {
 
   private func note(_ found: [SegmentAnchors.Anchor]) {
     guard let pose else { return }
+    // Both ways had half of the chance.
+    let ways = titles == nil ? 0 : M_LN2
     for anchor in found {
-      let segment = anchor.segment
+      let (segment, logBound) = (anchor.segment, anchor.logBound + ways)
       known.append(
         (.init(titleTag: segment.titleTag, number: segment.number), anchor.group))
       if let place = detections.firstIndex(where: { $0.titleTag == segment.titleTag }) {
-        detections[place].logBound = min(detections[place].logBound, anchor.logBound)
+        detections[place].logBound = min(detections[place].logBound, logBound)
         detections[place].score = max(detections[place].score, anchor.score)
       } else {
         detections.append(
           SegmentDetection(
-            titleTag: segment.titleTag, geometry: pose.geometry, logBound: anchor.logBound,
+            titleTag: segment.titleTag, geometry: pose.geometry, logBound: logBound,
             score: anchor.score))
       }
     }
