@@ -60,7 +60,7 @@ import _TestSupport
             && line.contains("cs-publish: error: 'ffmpeg' ended with status 1"),
         "\(line)")
     }
-    #expect(told >= 10, "\(result.text)")
+    #expect(told >= 8, "\(result.text)")
     for number in again { #expect(lines[number] == "0 1", "\(result.text)\(result.errors)") }
     #expect(lines.last == "0", "\(result.errors)")
   }
