@@ -66,7 +66,7 @@ import _TestSupport
         """
         cat > damage.py << 'EOF'
         image = bytearray(open('whole.iso', 'rb').read())
-        image[image.index(b'01_T1.FLA') - 33 + \(offset)] = \(offset == 33 ? 0x31 : 0x81)
+        image[image.index(b'01_T1.FLA') - 33 + \(offset)] ^= \(offset == 33 ? 1 : 0x81)
         open('whole.iso', 'wb').write(image)
         EOF
         """)

@@ -28,6 +28,7 @@ import _TestSupport
         sort -u
       for f in 2.m3u8 1/init.mp4 1/0.m4s; do curl -s -o /dev/null -w '%{http_code} ' $URL$f; done; echo
       curl -sf $URL | grep -o '<video\\|data-kind="[a-z]*"'
+      $BROWSER $URL profile film > cost
       sleep 4
       kill $server && wait $server
       as home hs-store list | cut -f 1-4

@@ -47,6 +47,7 @@ struct VisualShell {
     let tools = try Self.tools.map { "\($0)() { \(try BuiltTools.path($0)) \"$@\"; }\n" }
     let names = """
       export SUKASHI_LEDGER=l SUKASHI_KEY=key
+      BROWSER=\(BuiltTools.packageRoot())/Tests/HomeServingTests/browser
       HS=\(try BuiltTools.path("hs-store")) PUBLISH=\(try BuiltTools.path("cs-publish"))
       chmod 600 *key 2> /dev/null || true
       as() {
