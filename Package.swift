@@ -172,16 +172,20 @@ let package = Package(
       swiftSettings: optimized),
 
     .target(name: "MarkCode", swiftSettings: kernel),
+    .target(name: "FourierPlanning", swiftSettings: strict),
     .target(
       name: "FingerprintCode", dependencies: ["CSodium", "MarkKeys", "Signing"],
       swiftSettings: kernel),
     .target(
-      name: "AudioMark", dependencies: ["CommandLineSupport", "MarkCode", "MarkKeys", "CFFTW"],
+      name: "AudioMark",
+      dependencies: ["CFFTW", "CommandLineSupport", "FourierPlanning", "MarkCode", "MarkKeys"],
       swiftSettings: kernel),
 
     .target(
       name: "ImageMark",
-      dependencies: ["CFFTW", "CSodium", "CommandLineSupport", "MarkCode", "MarkKeys"],
+      dependencies: [
+        "CFFTW", "CSodium", "CommandLineSupport", "FourierPlanning", "MarkCode", "MarkKeys",
+      ],
       swiftSettings: kernel),
 
     // Film as fragmented MP4: its header, its segments, and how players find them.
@@ -385,7 +389,8 @@ let package = Package(
     .testTarget(
       name: "VisualFlowTests",
       dependencies: [
-        "MovieFragments", "_TestSupport", "cs-order", "cs-publish", "ds-deliver", "hs-store",
+        "AudioMark", "AudioStreams", "Masters", "MovieFragments", "_TestSupport", "cs-order",
+        "cs-publish", "ds-deliver", "hs-store",
         "ledger-enroll",
         "ledger-verify", "shop-burn", "wm-detect", "wm-embed", "wm-keygen",
       ],
@@ -463,6 +468,9 @@ let package = Package(
       swiftSettings: kernel),
     .testTarget(
       name: "ImageMarkTests", dependencies: ["ImageMark", "MarkCode", "MarkKeys", "_TestSupport"],
+      swiftSettings: kernel),
+    .testTarget(
+      name: "FourierPlanningTests", dependencies: ["AudioMark", "CommandLineSupport", "ImageMark"],
       swiftSettings: kernel),
     .testTarget(
       name: "MarkCodeTests", dependencies: ["MarkCode", "_TestSupport"], swiftSettings: kernel),

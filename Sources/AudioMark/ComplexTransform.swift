@@ -1,20 +1,5 @@
 import CFFTW
-import Glibc
-
-/// FFTW's planner must not be entered by two threads at once.
-private enum Planner {
-  nonisolated(unsafe) private static let lock: UnsafeMutablePointer<pthread_mutex_t> = {
-    let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    pthread_mutex_init(lock, nil)
-    return lock
-  }()
-
-  static func alone<Result>(_ body: () -> Result) -> Result {
-    pthread_mutex_lock(lock)
-    defer { pthread_mutex_unlock(lock) }
-    return body()
-  }
-}
+import FourierPlanning
 
 /// A complex Fourier transform of one length, with its buffers.
 ///
@@ -34,7 +19,7 @@ final class ComplexTransform {
   init(count: Int, isInverse: Bool) {
     self.count = count
     guard let a = fftwf_alloc_complex(count), let b = fftwf_alloc_complex(count),
-      let made = Planner.alone({
+      let made = TransformPlanner.alone({
         fftwf_plan_dft_1d(
           CInt(count), a, b, isInverse ? FFTW_BACKWARD : FFTW_FORWARD,
           UInt32(FFTW_ESTIMATE) | UInt32(FFTW_PRESERVE_INPUT))
@@ -47,7 +32,7 @@ final class ComplexTransform {
   }
 
   deinit {
-    Planner.alone { fftwf_destroy_plan(plan) }
+    TransformPlanner.alone { fftwf_destroy_plan(plan) }
     fftwf_free(input)
     fftwf_free(output)
   }
@@ -70,10 +55,10 @@ final class RealTransform {
   init(count: Int) {
     self.count = count
     guard let a = fftwf_alloc_real(count), let b = fftwf_alloc_complex(count / 2 + 1),
-      let forward = Planner.alone({
+      let forward = TransformPlanner.alone({
         fftwf_plan_dft_r2c_1d(CInt(count), a, b, UInt32(FFTW_ESTIMATE))
       }),
-      let inverse = Planner.alone({
+      let inverse = TransformPlanner.alone({
         fftwf_plan_dft_c2r_1d(CInt(count), b, a, UInt32(FFTW_ESTIMATE))
       })
     else { fatalError("no memory for a transform of \(count)") }
@@ -85,7 +70,7 @@ final class RealTransform {
   }
 
   deinit {
-    Planner.alone {
+    TransformPlanner.alone {
       fftwf_destroy_plan(forwardPlan)
       fftwf_destroy_plan(inversePlan)
     }

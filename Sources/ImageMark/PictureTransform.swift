@@ -1,4 +1,5 @@
 import CFFTW
+import FourierPlanning
 import Glibc
 
 /// The Fourier transform of a picture that fades out towards its borders, in place.

@@ -1,4 +1,5 @@
 import CFFTW
+import FourierPlanning
 import Glibc
 
 /// A real Fourier transform of a square, forward and back, with its buffers.
