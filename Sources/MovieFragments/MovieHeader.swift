@@ -53,6 +53,9 @@ package struct MovieHeader: Sendable, Equatable {
     self.tracks = tracks
   }
 
+  /// The first track without pictures.
+  package var sound: Track? { tracks.first { !$0.isVideo } }
+
   /// The first track with pictures.
   package var video: Track? { tracks.first(where: \.isVideo) }
 

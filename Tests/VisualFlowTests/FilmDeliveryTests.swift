@@ -1,3 +1,6 @@
+import AudioMark
+import AudioStreams
+import Masters
 import MovieFragments
 import Testing
 import _TestSupport
@@ -56,6 +59,52 @@ import _TestSupport
     #expect(
       try film.folder.read("ds.store/masters/f1/sound")
         == sound.folder.read("ds.store/masters/f1/index"))
+    // What is read to compare a leak with, from the middle of the frames and beyond both ends.
+    let path = "ds.store/masters/f1"
+    let frames = try FilmMaster(MasterFiles(path: film.folder.path(path)))
+    let samples = try Master(path: sound.folder.path(path))
+    let channels = samples.manifest.format.channelCount
+    let count = samples.manifest.frameCount
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var random = SeededGenerator(seed: seed)
+    for variant in MarkVariant.allCases {
+      for _ in 0..<20 {
+        let start = Int.random(in: -3000..<count + 1000, using: &random)
+        let range = start..<start + Int.random(in: 1...20_000, using: &random)
+        let both = try [frames.read, samples.read].map { read in
+          var values = [Float](repeating: 9, count: range.count * channels)
+          try values.withUnsafeMutableBufferPointer { try read(variant, range, $0) }
+          return values
+        }
+        #expect(both[0] == both[1], "seed \(seed), \(range)")
+      }
+    }
+  }
+
+  /// Hashes are not checked for each copy: segments that have become something else are told.
+  @Test func aDamagedSegmentIsTold() throws {
+    let result = try VisualShell().run(
+      """
+      publish f1 --video-options "$FAST" film.mp4
+      M=ds.store/masters/f1
+      for bytes in '\\377\\377\\377\\377' '\\0\\0\\0\\11' '\\0\\0\\20\\0'; do
+        for v in a b; do
+          cp -n $M/$v.segments $v.whole
+          printf "$bytes" | dd of=$M/$v.segments conv=notrunc 2> /dev/null
+        done
+        order o$((++n)) alice --content f1 | as ds ds-deliver -o copy.mp4 2> error; echo "$? $(head -n 1 error)"
+        ls copy.mp4 2> /dev/null
+        for v in a b; do cp $v.whole $M/$v.segments; done
+      done
+      order o9 alice --content f1 | as ds ds-deliver -o copy.mp4; echo $?
+      """)
+    let lines = result.text.split(separator: "\n").map(String.init)
+    try #require(lines.count == 4, "\(result.text)\(result.errors)")
+    for line in lines.dropLast() {
+      #expect(
+        line.hasPrefix("2 ds-deliver: error: the index of the master"), "\(result.text)")
+    }
+    #expect(lines[3] == "0", "\(result.errors)")
   }
 
   /// Sound that somebody else encodes is the same in all copies, and only the pictures are marked.

@@ -18,7 +18,7 @@ final class FilmCollector: @unchecked Sendable {
   }
 
   /// The largest header or `moof` that is taken.
-  private static let mostOfBox = 1 << 26
+  static let mostOfBox = 1 << 26
 
   private let done = DispatchSemaphore(value: 0)
   private let encoder: ChildProcess

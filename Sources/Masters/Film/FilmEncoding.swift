@@ -192,3 +192,27 @@ package struct FilmEncoding: Sendable, Equatable {
     "file:/proc/\(getpid())/fd/\(file.number)"
   }
 }
+
+extension ChildProcess {
+  /// Takes what a decoder writes.
+  ///
+  /// - Parameters:
+  ///   - orExplain: errors of this type come of a decoder that has failed, if it has: then what it says
+  ///     is closer to the cause.
+  ///   - body: is given its output.
+  /// - Returns: what the body returns.
+  /// - Throws: `ChildFault`, or what the body throws; the decoder has ended then.
+  func decode<Fault: Error, Result>(
+    orExplain: Fault.Type, _ body: (FileDescriptor) throws -> Result
+  ) throws -> Result {
+    guard let output else { preconditionFailure("a decoder whose output is not read") }
+    do { return try body(output) } catch let error as Fault {
+      try finish()
+      throw error
+    } catch {
+      // It may wait for somebody to read what it has decoded.
+      abandon()
+      throw error
+    }
+  }
+}

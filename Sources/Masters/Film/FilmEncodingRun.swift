@@ -36,8 +36,7 @@ struct FilmEncodingRun {
   private func renderSound(in folder: OutputFolder) throws -> RenderedSound? {
     guard case .marked(let start) = sound else { return nil }
     let decoder = try start()
-    guard let output = decoder.output else { return nil }
-    do {
+    return try decoder.decode(orExplain: AudioError.self) { output in
       let reader = try AudioReader(ByteSource(output))
       let format = reader.format
       var rendering = SoundRendering(key: writer.key, copyright: writer.copyright)
@@ -50,13 +49,6 @@ struct FilmEncodingRun {
         parts: rendered.parts, index: rendered.index,
         sound: MarkedFilmSound(
           copyright: writer.copyright, format: format, sampleCount: rendered.frameCount))
-    } catch let error as AudioError {
-      // What the decoder says is closer to the cause.
-      try decoder.finish()
-      throw error
-    } catch {
-      decoder.abandon()
-      throw error
     }
   }
 

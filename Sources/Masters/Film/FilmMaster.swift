@@ -41,8 +41,11 @@ package final class FilmMaster {
     }
     guard let video = header.video else { throw MasterError.badIndex(path, "it has no pictures") }
     self.video = video
-    soundtrack = try manifest.sound.marked.map { [index] sound in
-      try Self.soundtrack(sound, files, index, video)
+    soundtrack = try manifest.sound.marked.map { [index, header] sound in
+      guard header.sound != nil else {
+        throw MasterError.badIndex(path, "it has no track of sound")
+      }
+      return try Self.soundtrack(sound, files, index, video)
     }
     let sums = index.segments.reduce(into: (a: Int64(0), b: Int64(0))) { sums, segment in
       sums.a += Int64(segment.a)

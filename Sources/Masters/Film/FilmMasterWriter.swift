@@ -78,20 +78,10 @@ package struct FilmMasterWriter {
     let pictures = try FilmEncoding.pictureFormat(of: file)
     let sound = try sound(of: file)
     let decoder = try FilmEncoding.decoder(of: file, pictures)
-    guard let frames = decoder.output else { return }
-    do {
-      let reader = try FilmReader(ByteSource(frames))
+    try decoder.decode(orExplain: FilmError.self) { frames in
       let run = FilmEncodingRun(
         writer: self, path: path, colours: pictures.colours, sound: sound, source: source)
-      try run.write(reader, decoder: decoder, progress)
-    } catch let error as FilmError {
-      // What the decoder says is closer to the cause.
-      try decoder.finish()
-      throw error
-    } catch {
-      // It may wait for somebody to read what it has decoded.
-      decoder.abandon()
-      throw error
+      try run.write(FilmReader(ByteSource(frames)), decoder: decoder, progress)
     }
   }
 

@@ -70,7 +70,9 @@ package final class FilmSplicer {
       }
     }
     do {
-      guard range.count > 16, let box = MovieBoxHeader(try read(8)), box.byteCount < range.count
+      // Hashes are not checked for each copy: what lies here may be anything.
+      guard range.count > 16, let box = MovieBoxHeader(try read(8)),
+        box.byteCount <= min(range.count - 8, FilmCollector.mostOfBox)
       else { throw MovieFault(reason: "a segment has no box moof") }
       return try MovieFragment(read(Int(box.byteCount)), master.header)
     } catch let fault as MovieFault {
@@ -106,7 +108,7 @@ private struct SoundCursor {
   /// Nil for a film without sound of its own.
   init?(_ master: FilmMaster, _ choice: FilmChoice) {
     guard let soundtrack = master.soundtrack, let sound = choice.sound,
-      let track = master.header.tracks.first(where: { !$0.isVideo })
+      let track = master.header.sound
     else { return nil }
     self.soundtrack = soundtrack
     variants = sound.variants
