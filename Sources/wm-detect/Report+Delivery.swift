@@ -131,22 +131,39 @@ extension Report {
       members.append(("identity_rank", .integer(Int64(rank + 1))))
     }
     let title = FingerprintKey(key: suspect.key, title: "\(accusation.content)")
+    let ofReading: [(name: String, value: JSONValue)] = [
+      ("power_ratio", .number(reading.powerRatio)),
+      ("beside_master", .bool(reading.titleSymbol != nil)),
+    ]
     members.append(
-      (
-        "evidence",
-        .object([
-          ("decoder", .string(finding.decoder.name)), ("look", .integer(Int64(finding.look))),
-          ("score", .number(finding.score)),
-          ("log10_chernoff", .fixed(finding.bound.logarithm / M_LN10, 2)),
-          ("log10_estimate", .fixed(finding.bound.estimateLogarithm / M_LN10, 2)),
-          ("trials", .number(finding.trials)), ("power_ratio", .number(reading.powerRatio)),
-          ("fingerprint_key_commitment", .string(title.commitment.base64)),
-          ("beside_master", .bool(reading.titleSymbol != nil)),
-          ("first_slot", .integer(Int64(accusation.evidence.slots.lowerBound))),
-          ("ratios", .array(accusation.evidence.ratios.map { .number(Double($0)) })),
-        ])
-      ))
+      ("evidence", Self.evidence(accusation.evidence, finding, title, besides: ofReading)))
     return members
+  }
+
+  /// All that score and bound are computed from, for whoever has the title's fingerprint key.
+  ///
+  /// - Parameters:
+  ///   - evidence: what was read of the fingerprint slots.
+  ///   - finding: what the fingerprint said.
+  ///   - title: the title's key, of which the commitment is told.
+  ///   - besides: more members.
+  /// - Returns: an object.
+  static func evidence(
+    _ evidence: FingerprintEvidence, _ finding: FingerprintTracer.Accusation,
+    _ title: FingerprintKey, besides: [(name: String, value: JSONValue)] = []
+  ) -> JSONValue {
+    .object(
+      [
+        ("decoder", .string(finding.decoder.name)), ("look", .integer(Int64(finding.look))),
+        ("score", .number(finding.score)),
+        ("log10_chernoff", .fixed(finding.bound.logarithm / M_LN10, 2)),
+        ("log10_estimate", .fixed(finding.bound.estimateLogarithm / M_LN10, 2)),
+        ("trials", .number(finding.trials)),
+        ("fingerprint_key_commitment", .string(title.commitment.base64)),
+      ] + besides + [
+        ("first_slot", .integer(Int64(evidence.slots.lowerBound))),
+        ("ratios", .array(evidence.ratios.map { .number(Double($0)) })),
+      ])
   }
 
   /// What names it: its fingerprint, its message, or both.

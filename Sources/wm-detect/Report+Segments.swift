@@ -78,22 +78,9 @@ extension Report {
       if let rank = accusation.identityRank {
         members.append(("identity_rank", .integer(Int64(rank + 1))))
       }
-      let finding = accusation.finding
       let title = FingerprintKey(key: mark.key, title: "\(accusation.content)")
       members.append(
-        (
-          "evidence",
-          .object([
-            ("decoder", .string(finding.decoder.name)), ("look", .integer(Int64(finding.look))),
-            ("score", .number(finding.score)),
-            ("log10_chernoff", .fixed(finding.bound.logarithm / M_LN10, 2)),
-            ("log10_estimate", .fixed(finding.bound.estimateLogarithm / M_LN10, 2)),
-            ("trials", .number(finding.trials)),
-            ("fingerprint_key_commitment", .string(title.commitment.base64)),
-            ("first_slot", .integer(Int64(accusation.evidence.slots.lowerBound))),
-            ("ratios", .array(accusation.evidence.ratios.map { .number(Double($0)) })),
-          ])
-        ))
+        ("evidence", Self.evidence(accusation.evidence, accusation.finding, title)))
       try output.writeLine(.object(members))
     case .text:
       var words =
